@@ -1,0 +1,40 @@
+"""Narrowing a search down by what is known about a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.resource import Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Readings that have one of the values in each field that is not empty. Years are both included."""
+
+    languages: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+    def admit(self, resource: Resource) -> bool:
+        """Whether the resource passes every filter. Without a date it passes no filter by year."""
+        fields = (
+            (self.languages, (resource.language,)),
+            (self.kinds, (resource.kind,)),
+            (self.topics, resource.topics),
+            (self.places, resource.places),
+            (self.publishers, (resource.publisher or "",)),
+        )
+        if any(wanted and wanted.isdisjoint(values) for wanted, values in fields):
+            return False
+        if self.year_from is None and self.year_to is None:
+            return True
+        year = resource.year
+        return year is not None and (self.year_from or year) <= year <= (self.year_to or year)
