@@ -41,7 +41,7 @@ def _yaml(value: str | bool | tuple[str, ...], style: str | None = None) -> str:
     if isinstance(value, tuple):
         return "".join(f"\n  -{_yaml(item)}" for item in value)
     dumped: str = yaml.dump(value, Dumper=_DUMPER, allow_unicode=True, width=_NO_FOLDING, default_style=style)
-    return " " + dumped.removesuffix("...\n").strip()
+    return " " + dumped.removesuffix("\n...\n").strip()
 
 
 def _body(resource: Resource, numbers: dict[str, int]) -> Iterator[str]:
