@@ -1,0 +1,187 @@
+"""The words of the field: what is asked in one word, or one language, is found in another.
+
+`vocabulary.yaml` holds the concepts. Those of `field` widen a search whatever the language of the question;
+those of `places` and `words` only translate, since an everyday word widened finds everything.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from re import IGNORECASE
+from re import compile as pattern
+
+import yaml
+
+LANGUAGES = ("en", "fr", "es", "it", "pt", "ja")
+SECTIONS = ("field", "places", "words")
+
+_FILE = Path(__file__).with_name("vocabulary.yaml")
+_WORD = pattern(r"co-op\w*|[^\W_]+", IGNORECASE)
+_LONGEST = 8
+"""Words of a label that is looked for, articles and prepositions left out."""
+
+# "coopérative de travailleurs" is also meant by "coopératives des travailleurs".
+_SMALL = frozenset(
+    "a the of to le la les l un une de du des d au aux el los las del al lo il gli i uno una di dei delle "
+    "della degli dello dell all nell o os as do da dos das um uma c j m n s t qu".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing of the field: its preferred English label, and by language all labels, `en` included."""
+
+    label: str
+    section: str
+    labels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A concept found at characters `start` to `end` of a question, and its labels in other words."""
+
+    concept: Concept
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    """English ones first; without the one that the question uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+
+
+class Vocabulary:
+    """Concepts, found in questions by their labels."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self.concepts = tuple(concepts)
+        self._found_by = {language: _index(self.concepts, language) for language in LANGUAGES}
+
+    def expand(self, question: str, language: str = "en") -> tuple[Expansion, ...]:
+        """The concepts of a question in this language (ISO 639-1), in order, by the longest label each.
+
+        `words` are looked for in the question's own language alone: "come" is "how" in Italian only.
+        """
+        words = list(_words(question))
+        order = tuple(dict.fromkeys((language, *LANGUAGES)))
+        found: list[Expansion] = []
+        position = 0
+        while position < len(words):
+            concept, length = self._longest(words[position : position + _LONGEST], order)
+            if concept:
+                start, end = words[position].start, words[position + length - 1].end
+                found.append(Expansion(concept, start, end, _others(concept, question[start:end])))
+            position += length
+        return tuple(found)
+
+    def gloss(self, question: str, language: str) -> str | None:
+        """The question's concepts in English, with its names and numbers, in order; None without a concept.
+
+        It is no translation, but bridges a question in another language to English readings.
+        """
+        found = self.expand(question, language)
+        if not found:
+            return None
+        covered = {at for expansion in found for at in range(expansion.start, expansion.end)}
+        labels = {expansion.start: expansion.concept.label for expansion in found}
+        names = _names(question)
+        return " ".join(
+            text for at, text in sorted((names | labels).items()) if at in labels or at not in covered
+        )
+
+    def _longest(self, words: Sequence[_Word], order: Sequence[str]) -> tuple[Concept | None, int]:
+        """The concept with the longest label that these words begin with, and how many of them it takes."""
+        keys = tuple(word.key for word in words)
+        for length in range(len(keys), 0, -1):
+            for language in order:
+                concept = self._found_by.get(language, {}).get(keys[:length])
+                known = language == order[0] or (concept and concept.section == "field" and (length > 1 or language == "en"))
+                if concept and known:
+                    return concept, length
+        return None, 1
+
+
+@cache
+def load() -> Vocabulary:
+    """The product's own vocabulary, read once."""
+    sections = yaml.load(_FILE.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - makes nothing but strings
+    return Vocabulary(
+        [
+            _concept(section, label, entry)
+            for section in SECTIONS
+            for label, entry in sections[section].items()
+        ]
+    )
+
+
+def _concept(section: str, label: str, entry: Mapping[str, Sequence[str]]) -> Concept:
+    labels = {language: tuple(entry[language]) for language in LANGUAGES if language in entry}
+    return Concept(label, section, {"en": (label, *entry.get("also", ())), **labels})
+
+
+def _index(concepts: Sequence[Concept], language: str) -> dict[tuple[str, ...], Concept]:
+    """The concepts by the keys of their labels in a language; of two with the same label the first."""
+    index: dict[tuple[str, ...], Concept] = {}
+    for concept in concepts:
+        for label in concept.labels.get(language, ()):
+            index.setdefault(tuple(_keys(label)), concept)
+    return index
+
+
+def _others(concept: Concept, used: str) -> tuple[str, ...]:
+    labels = dict.fromkeys(chain.from_iterable(concept.labels.get(language, ()) for language in LANGUAGES))
+    return tuple(label for label in labels if label.casefold() != used.casefold())
+
+
+def _keys(label: str) -> Iterator[str]:
+    return (key for key in map(_key, _WORD.findall(label.lower())) if key not in _SMALL)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    """The words that count, each with its key."""
+    for match in _WORD.finditer(text):
+        key = _key(match.group().lower())
+        if key not in _SMALL:
+            yield _Word(key, match.start(), match.end())
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    """What the forms of a word share: plain endings of plural and gender cut off, then accents folded."""
+    word = word.replace("-", "")
+    if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+        word = word[:-1]
+    if word.endswith("õe"):
+        word = word[:-2] + "ão"
+    elif word == "coop":
+        word = "cooperativ"
+    elif len(word) > 4 and word[-1] in "aeio":
+        word = word[:-1]
+    elif len(word) > 3 and word[-1] == "y":
+        word = word[:-1] + "i"
+    return word if word.isascii() else _folded(word)
+
+
+def _folded(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _names(question: str) -> dict[int, str]:
+    """Words with a capital or a digit, by where they start, but for a capital at the question's start."""
+    words = list(_WORD.finditer(question))
+    return {
+        word.start(): word.group()
+        for number, word in enumerate(words)
+        if any(c.isdigit() for c in word.group())
+        or (word.group()[0].isupper() and (number or word.group().isupper()) and len(word.group()) > 1)
+    }
