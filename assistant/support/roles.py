@@ -1,0 +1,222 @@
+"""Who did what to whom: the same words in another order may say another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import Literal
+
+from assistant.support.evidence import Evidence
+from assistant.support.lexicon import NEGATORS
+from assistant.support.tokens import Token
+
+NEAR_COPY = 0.72
+"""The share of a sentence's words, in their order, from which on it is a copy with changes, not a paraphrase."""
+
+SHUFFLED = 0.55
+"""The same for a sentence without a single new word, which was only shuffled."""
+
+_PREPOSITIONS = frozenset("in on at by from of for with to during since until en de à dans a por".split())
+_IRREGULAR = frozenset(
+    """led sent took won gave arose made held paid bought sold built drew grew began came became left lost met
+    put ran saw set spoke taught went brought chose fell got kept knew lent rose sought spent stood
+    than before after""".split()
+)
+_BE = frozenset("is are was were be been being est sont fut es son fue fueron ser".split())
+_OF = frozenset("of de du des del".split())
+_REACH = 5
+
+
+def near_copy_is_faithful(evidence: Evidence) -> bool:
+    """A sentence that copies one of the passage changes no name, number or word of it for another."""
+    return all(_is_faithful(line, evidence.sentence) for line in evidence.lines)
+
+
+def _is_faithful(line: Sequence[Token], sentence: Sequence[Token]) -> bool:
+    said, given = [token.text for token in sentence], [token.text for token in line]
+    matcher = SequenceMatcher(None, given, said, autojunk=False)
+    if not _is_copy(said, given, sum(block.size for block in matcher.get_matching_blocks())):
+        return True
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what == "replace" and not _same_meaning(line[i1:i2], sentence[j1:j2]):
+            return False
+        if _denials(sentence[j1:j2]) != _denials(line[i1:i2]) and _goes_on(line, i2):
+            return False
+        if what == "insert" and not _moved_whole(given, sentence[j1:j2]):
+            return False
+        if what == "delete" and 0 < i1 and i2 < len(line) and _joins_what_was_apart(line[i1 - 1], line[i2]):
+            return False
+    return True
+
+
+def _is_copy(said: list[str], given: list[str], in_order: int) -> bool:
+    """Whether nearly all words are the other's: most in its order, or fewer where no word is new."""
+    there = set(given)
+    old = sum(word in there for word in said)
+    return in_order >= NEAR_COPY * len(said) or (in_order >= SHUFFLED * len(said) and old >= 0.95 * len(said))
+
+
+def _denials(tokens: Sequence[Token]) -> int:
+    return sum(token.text in NEGATORS for token in tokens) % 2
+
+
+def _goes_on(line: Sequence[Token], at: int) -> bool:
+    """Whether the clause continues here, so that a negator before it would bear on what follows."""
+    return 0 < at < len(line) and line[at].clause == line[at - 1].clause
+
+
+def _joins_what_was_apart(before: Token, after: Token) -> bool:
+    """Whether leaving out what stood between gives a preposition an object from another clause."""
+    return before.text in _PREPOSITIONS and before.clause != after.clause
+
+
+def _same_meaning(given: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Whether every word put in means one that was there; words that were only left out don't matter."""
+    left = [token for token in given if token.content]
+    if not left:
+        return all(token.kind in ("stop", "word") for token in said)
+    return all(any(token.matches(other) for other in given) for token in said if token.content)
+
+
+def _moved_whole(given: list[str], said: Sequence[Token]) -> bool:
+    """Whether words put in hold no name, or are a phrase of the original or its subject, put elsewhere whole."""
+    words = [token.text for token in said]
+    if all(token.kind != "name" and (not token.number or token.text not in given) for token in said):
+        return True
+    size = len(words)
+    if words[0] in _BE and given[: size - 1] == words[1:]:
+        return True
+    return words[0] in _PREPOSITIONS and any(
+        given[i : i + size] == words for i in range(len(given) - size + 1)
+    )
+
+
+def roles_agree(evidence: Evidence) -> bool:
+    """Who acts and who is acted on are not exchanged around a verb that both have."""
+    for at, token in enumerate(evidence.sentence):
+        if not _is_relation(token):
+            continue
+        for line in evidence.lines:
+            for place, other in enumerate(line):
+                if (
+                    token.matches(other)
+                    and _is_relation(other)
+                    and not _same_roles(evidence.sentence, at, line, place)
+                ):
+                    return False
+    return True
+
+
+def _is_relation(token: Token) -> bool:
+    """Whether this looks like a verb (or "than", "before", "after"), as far as that can be seen without a parser."""
+    return token.kind != "name" and (
+        token.text in _IRREGULAR or (token.kind == "word" and token.text.endswith("ed"))
+    )
+
+
+def _same_roles(said: Sequence[Token], at: int, given: Sequence[Token], place: int) -> bool:
+    agent_at, given_agent_at = _by(said, at), _by(given, place)
+    if agent_at and given_agent_at:
+        agents, others = _run(said, agent_at), _run(given, given_agent_at)
+        if agents and others and not any(a.matches(o) for a in agents for o in others):
+            return not any(a.matches(t) for a in agents for t in given)
+    voices = _voice(said, at), _voice(given, place)
+    if voices[0] != voices[1] and "unknown" in voices:
+        return True
+    before, after = _sides(said, at, agent_at or at + 1)
+    if before is None or after is None or before.matches(after):
+        return True
+    befores = [i for i, t in enumerate(given) if before.matches(t)]
+    afters = [i for i, t in enumerate(given) if after.matches(t)]
+    if not befores or not afters:
+        return True
+    kept = max(befores) < place < min(afters)
+    turned = max(afters) < place < min(befores)
+    return not (turned if voices[0] == voices[1] else kept)
+
+
+def _voice(tokens: Sequence[Token], at: int) -> Literal["active", "passive", "unknown"]:
+    """Passive with its agent, active, or a passive (or perfect) of which the agent is not told."""
+    if _by(tokens, at):
+        return "passive"
+    return "unknown" if any(token.text in _BE for token in tokens[max(0, at - 2) : at]) else "active"
+
+
+def _sides(tokens: Sequence[Token], at: int, start: int) -> tuple[Token | None, Token | None]:
+    """The nearest words on both sides of a verb, in its clause."""
+    clause = tokens[at].clause
+    before = (t for t in reversed(tokens[max(0, at - _REACH) : at]) if t.clause == clause)
+    after = (t for t in tokens[start : start + _REACH] if t.clause == clause)
+    return _nearest_content(before), _nearest_content(after)
+
+
+def _by(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the agent of a passive verb begins, if it is told: after "by"."""
+    for place in range(at + 1, min(at + 9, len(tokens))):
+        if tokens[place].clause != tokens[at].clause:
+            return None
+        if tokens[place].text in ("by", "par", "por"):
+            return place + 1
+    return None
+
+
+def _nearest_content(tokens: Iterator[Token]) -> Token | None:
+    return next((token for token in tokens if token.kind in ("word", "name")), None)
+
+
+def _run(tokens: Sequence[Token], start: int) -> list[Token]:
+    """The content words from here to the next preposition or clause: one noun phrase."""
+    run: list[Token] = []
+    for token in tokens[start : start + 6]:
+        if run and (token.kind in ("stop", "number") or token.clause != run[0].clause):
+            break
+        if token.content:
+            run.append(token)
+    return run
+
+
+def members_are_not_wholes(evidence: Evidence) -> bool:
+    """ "A is one of the parts of B" is not said where the passage says that B is one of A's."""
+    said = set(_memberships(evidence.sentence))
+    return not any((whole, part) in said for line in evidence.lines for part, whole in _memberships(line))
+
+
+def _memberships(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Pairs of names A and B out of "A is … of B"."""
+    for at, token in enumerate(tokens):
+        if token.text not in _BE or at == 0 or tokens[at - 1].kind != "name":
+            continue
+        for place in range(at + 1, min(at + 12, len(tokens))):
+            if tokens[place].clause == token.clause and tokens[place].kind == "name":
+                if any(other.text in _OF for other in tokens[place - 2 : place]):
+                    yield tokens[at - 1].stem, tokens[place].stem
+                break
+
+
+def names_stay_with_their_own(evidence: Evidence) -> bool:
+    """A name that the passage gives in brackets, as in "Ana (Smart, Belgium)", stays with the name before it."""
+    asides = [aside for line in evidence.lines for aside in _asides(line)]
+    for at, token in enumerate(evidence.sentence):
+        if token.kind != "name" or not all(match.aside for match in evidence.matches(token)):
+            continue
+        holder = _nearest_name(evidence.sentence[max(0, at - _REACH) : at], token)
+        if holder is None:
+            continue
+        own = [inside for owner, inside in asides if any(holder.matches(t) for t in owner)]
+        if own and not any(token.matches(t) or holder.matches(t) for inside in own for t in inside):
+            return False
+    return True
+
+
+def _nearest_name(tokens: Sequence[Token], token: Token) -> Token | None:
+    return next((t for t in reversed(tokens) if t.kind == "name" and not t.matches(token)), None)
+
+
+def _asides(line: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Each bracket of a sentence: the names just before it, and what stands in it."""
+    for at, token in enumerate(line):
+        if token.aside and at and not line[at - 1].aside:
+            inside = list(takewhile(lambda t: t.aside, line[at:]))
+            owner = list(takewhile(lambda t: t.kind == "name" and not t.aside, reversed(line[:at])))
+            yield owner, inside
