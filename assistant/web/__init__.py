@@ -1,0 +1,16 @@
+"""The page. Importing this package keeps Gradio, wherever it is imported after it, from contacting anyone."""
+
+from __future__ import annotations
+
+import os
+
+__all__: list[str] = []
+
+# Gradio reads these when it is imported, and looks up foreign hosts without them.
+os.environ.update(
+    DO_NOT_TRACK="1",
+    GRADIO_ANALYTICS_ENABLED="False",
+    GRADIO_RUN_HISTORY="False",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+)

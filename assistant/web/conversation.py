@@ -1,0 +1,168 @@
+"""A conversation as the page holds it, and its form in the reader's own browser.
+
+What comes back from a browser is only believed where the collection bears it out: readings are named by id,
+citations by offsets, and an answer whose readings have changed since is not shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from assistant.answer import Answer, AnswerSentence, Citation, Intent, Reading, Support, Turn
+from corpus.errors import UnknownReading
+from corpus.resource import Passage, Resource
+
+KEPT_EXCHANGES = 30
+"""The browser keeps this many of the latest questions and their answers."""
+
+_Text = Annotated[str, Field(max_length=8000)]
+FindResource = Callable[[str], Resource]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, and its answer or else one line that says why there is none.
+
+    `outdated` tells that there was an answer, from a collection that has changed since.
+    """
+
+    question: str
+    answer: Answer | None = None
+    remark: str = ""
+    outdated: bool = False
+
+
+class _SavedCitation(BaseModel):
+    number: int
+    resource: str
+    start: int
+    end: int
+    words: _Text
+    passage: tuple[int, int]
+
+
+class _SavedSentence(BaseModel):
+    text: _Text
+    citations: tuple[int, ...]
+    support: Support
+
+
+class _SavedReading(BaseModel):
+    resource: str
+    why: _Text
+    editions: tuple[str, ...] = ()
+
+
+class _SavedExchange(BaseModel):
+    question: _Text
+    remark: _Text = ""
+    understood_as: _Text = ""
+    intent: Intent = "question"
+    answered: bool = False
+    sentences: tuple[_SavedSentence, ...] | None = None
+    citations: tuple[_SavedCitation, ...] = ()
+    readings: tuple[_SavedReading, ...] = ()
+    suggestions: tuple[_Text, ...] = ()
+
+
+def saved(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """The latest exchanges as JSON values for the browser to keep."""
+    return [_saved(exchange) for exchange in exchanges[-KEPT_EXCHANGES:]]
+
+
+def restored(values: object, find: FindResource) -> tuple[Exchange, ...]:
+    """The exchanges that a browser kept, without what is not in the form of `saved`."""
+    if not isinstance(values, list):
+        return ()
+    exchanges = []
+    for value in values[-KEPT_EXCHANGES:]:
+        try:
+            exchanges.append(_restored(_SavedExchange.model_validate(value), find))
+        except ValidationError:
+            continue
+    return tuple(exchanges)
+
+
+def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What was said before, as the assistant wants it."""
+    turns: list[Turn] = []
+    for exchange in exchanges:
+        turns.append(Turn("user", exchange.question))
+        if exchange.answer:
+            cited = dict.fromkeys(citation.resource.id for citation in exchange.answer.citations)
+            turns.append(Turn("assistant", exchange.answer.text, tuple(cited)))
+    return tuple(turns)
+
+
+def _saved(exchange: Exchange) -> dict[str, Any]:
+    answer = exchange.answer
+    if answer is None:
+        return {"question": exchange.question, "remark": exchange.remark}
+    return {
+        "question": exchange.question,
+        "remark": answer.remark,
+        "understood_as": answer.understood_as,
+        "intent": answer.intent,
+        "answered": answer.answered,
+        "sentences": [sentence.to_json() for sentence in answer.sentences],
+        "citations": [_saved_citation(citation) for citation in answer.citations],
+        "readings": [
+            {"resource": r.resource.id, "why": r.why, "editions": [e.id for e in r.editions]}
+            for r in answer.readings
+        ],
+        "suggestions": list(answer.suggestions),
+    }
+
+
+def _saved_citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "resource": citation.resource.id,
+        "start": citation.start,
+        "end": citation.end,
+        "words": citation.words,
+        "passage": [citation.passage.start, citation.passage.end],
+    }
+
+
+def _restored(value: _SavedExchange, find: FindResource) -> Exchange:
+    if value.sentences is None:
+        return Exchange(value.question, remark=value.remark)
+    try:
+        answer = Answer(
+            question=value.question,
+            understood_as=value.understood_as,
+            intent=value.intent,
+            answered=value.answered,
+            sentences=tuple(AnswerSentence(s.text, s.citations, s.support) for s in value.sentences),
+            citations=tuple(_citation(citation, find) for citation in value.citations),
+            readings=tuple(
+                Reading(find(r.resource), r.why, 0.0, tuple(map(find, r.editions))) for r in value.readings
+            ),
+            suggestions=value.suggestions,
+            remark=value.remark,
+        )
+    except (UnknownReading, _Changed):
+        return Exchange(value.question, outdated=True)
+    return Exchange(value.question, answer)
+
+
+class _Changed(Exception):
+    """The reading no longer has these words at this place."""
+
+
+def _citation(value: _SavedCitation, find: FindResource) -> Citation:
+    resource = find(value.resource)
+    start, end = value.passage
+    if not 0 <= start <= value.start <= value.end <= end <= len(resource.text):
+        raise _Changed(resource.id)
+    if resource.text[value.start : value.end] != value.words:
+        raise _Changed(resource.id)
+    passage = Passage(
+        resource.id, start, end, resource.text[start:end], resource.heading_at(start), sentences=()
+    )
+    return Citation(value.number, resource, passage, value.start, value.end)

@@ -1,0 +1,111 @@
+"""What the templates show of an answer and of the collection, worked out before any HTML is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer import Answer, AnswerSentence, Citation
+from assistant.web.addresses import safe_address
+from corpus.passages import split_sentences
+from corpus.resource import Resource
+
+Mark = Literal["quoted", "note", "supported", "unsupported"]
+
+CARD_CHARACTERS = 220
+"""A passage card shows up to this many characters on each side of the cited words."""
+
+WAYS_IN = 9
+"""The first screen offers this many topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFigures:
+    """What the first screen says of the collection; topics come with their number of readings, most first."""
+
+    readings: int
+    notes: int
+    languages: int
+    topics: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A reading in the list under an answer, with the numbers of the citations that lead to it.
+
+    `learned_at` are the addresses that cited words were seen at, where that is not the reading's own.
+    """
+
+    numbers: tuple[int, ...]
+    resource: Resource
+    learned_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWords:
+    """The cited words between what stands before and after them in their passage."""
+
+    before: str
+    cited: str
+    after: str
+
+
+def collection_figures(resources: Sequence[Resource]) -> CollectionFigures:
+    """Counted from the readings themselves."""
+    topics = Counter(topic for resource in resources for topic in resource.topics)
+    return CollectionFigures(
+        readings=len(resources),
+        notes=sum(len(split_sentences(resource)) for resource in resources if resource.notes),
+        languages=len({resource.language for resource in resources}),
+        topics=tuple(topics.most_common(WAYS_IN)),
+    )
+
+
+def citations_of(sentence: AnswerSentence, answer: Answer) -> tuple[Citation, ...]:
+    """The citations of one sentence, in the order of its numbers; a number that leads nowhere is left out."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    return tuple(by_number[number] for number in sentence.citations if number in by_number)
+
+
+def mark_of(sentence: AnswerSentence, answer: Answer) -> Mark:
+    """How well a sentence is backed. A note is never called a quotation, nor is what cites nothing."""
+    citations = citations_of(sentence, answer)
+    if not citations:
+        return "unsupported"
+    if sentence.support == "quoted" and any(citation.resource.notes for citation in citations):
+        return "note"
+    return sentence.support
+
+
+def marks_in(answer: Answer) -> tuple[Mark, ...]:
+    """The marks that an answer uses, each once."""
+    return tuple(dict.fromkeys(mark_of(sentence, answer) for sentence in answer.sentences))
+
+
+def sources_of(answer: Answer) -> tuple[Source, ...]:
+    """One entry for each reading that is cited, in the order of first citation."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        groups.setdefault(citation.resource.id, []).append(citation)
+    return tuple(
+        Source(tuple(citation.number for citation in group), group[0].resource, _learned_at(group))
+        for group in groups.values()
+    )
+
+
+def passage_words(citation: Citation) -> PassageWords:
+    """The passage around a citation, cut at a word where it is long."""
+    text, offset = citation.passage.text, citation.passage.start
+    before, after = text[: citation.start - offset], text[citation.end - offset :]
+    if len(before) > CARD_CHARACTERS:
+        before = f"… {before[-CARD_CHARACTERS:].partition(' ')[2]}"
+    if len(after) > CARD_CHARACTERS:
+        after = f"{after[:CARD_CHARACTERS].rpartition(' ')[0]} …"
+    return PassageWords(before, citation.words, after)
+
+
+def _learned_at(citations: Sequence[Citation]) -> tuple[str, ...]:
+    elsewhere = (safe_address(c.url) for c in citations if c.url != c.resource.url)
+    return tuple(dict.fromkeys(address for address in elsewhere if address))
