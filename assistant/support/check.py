@@ -25,6 +25,7 @@ _RULES: Sequence[Callable[[Evidence], bool]] = (
     claims.denials_agree,
     claims.no_antonym,
     claims.quantities_agree,
+    claims.ranks_agree,
     claims.numbers_count_the_same,
     roles.near_copy_is_faithful,
     roles.roles_agree,

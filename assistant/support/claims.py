@@ -16,9 +16,8 @@ _PART = frozenset("most many some several few part partly nearly almost usually 
 _LESS_THAN_MOST = frozenset("many some several few part minority".split())
 _MOST = frozenset("most majority mostly".split())
 _NONE = frozenset("none nobody no".split())
-_MUST = frozenset(
-    "must shall required requires require obliged mandatory compulsory obligatory needs need".split()
-)
+_OBLIGED = frozenset("must shall obliged mandatory compulsory obligatory".split())
+_MUST = _OBLIGED | frozenset("required requires require needs need have has".split())
 _MAY = frozenset("may might can could optional voluntary".split())
 _ONLY = frozenset(
     "only sole solely just exclusively exclusive no seul seule seulement solo solamente".split()
@@ -79,7 +78,7 @@ def denials_agree(evidence: Evidence) -> bool:
 def _said_by_denying_the_opposite(evidence: Evidence, token: Token) -> bool:
     """Whether one says "slower" where the other says "not as fast"."""
     near = evidence.near[token.clause]
-    return bool(token.opposites) and any(token.opposes(t) and token.negated != t.negated for t in near)
+    return not evidence.near_matches(token) and any(token.opposes(t) and token.negated != t.negated for t in near)
 
 
 def no_antonym(evidence: Evidence) -> bool:
@@ -116,11 +115,32 @@ def quantities_agree(evidence: Evidence) -> bool:
         return False
     if "none" in said and not near & {"none", "nobody", "nothing"} and near & (_PART | _ALL):
         return False
-    if said & {"only", "solely", "exclusively", "seulement", "solo"} and not near & _ONLY:
+    if _excludes(evidence.sentence) and not near & _ONLY:
         return False
-    if said & _MUST and not near & _MUST and near & _MAY:
+    if said & _OBLIGED and not near & _MUST and near & _MAY:
         return False
     return not (said & _MOST and not near & (_MOST | _ALL) and near & _LESS_THAN_MOST)
+
+
+def _excludes(tokens: tuple[Token, ...]) -> bool:
+    """Whether "only" or its like is said, other than of a number."""
+    words = {"only", "solely", "exclusively", "seulement", "solo"}
+    return any(
+        token.text in words and not any(t.number for t in tokens[at + 1 : at + 2])
+        for at, token in enumerate(tokens)
+    )
+
+
+def ranks_agree(evidence: Evidence) -> bool:
+    """The tenth-largest is not called the largest."""
+    for at, token in enumerate(evidence.sentence):
+        if not token.text.endswith("est") or (at and evidence.sentence[at - 1].number):
+            continue
+        near = evidence.near[token.clause]
+        ranked = [bool(place and near[place - 1].number) for place, t in enumerate(near) if token.matches(t)]
+        if ranked and all(ranked):
+            return False
+    return True
 
 
 def numbers_count_the_same(evidence: Evidence) -> bool:
@@ -132,7 +152,7 @@ def _counts_the_same(evidence: Evidence, token: Token) -> bool:
     near = evidence.near[token.clause]
     if token.text != "one" and not _is_near(evidence, token):
         return False
-    for head in _heads(evidence.sentence, token):
+    for head in _heads(evidence.sentence, token) if token.number and not token.number.bound else []:
         counted = [
             other for other in near if other.number and any(head.matches(h) for h in _heads(near, other))
         ]

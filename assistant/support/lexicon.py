@@ -32,7 +32,8 @@ STOP = frozenset(
 
 NEGATORS = frozenset(
     """not no never without neither nor none nobody nothing hardly lack lacks lacked lacking refuse refuses
-    refused unable lose loses lost forbid forbids forbade forbidden prohibit prohibits prohibited except
+    refused unable lose loses lost forbid forbids forbade forbidden prohibit prohibits prohibited except unpaid stop stops
+    stopped stopping cease ceases ceased
     ne pas jamais aucun aucune sans ni non nunca jamás ningún ninguna ninguno sin tampoco""".split()
 )
 """Words whose scope is what follows them in the clause."""

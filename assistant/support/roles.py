@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.support.evidence import Evidence
 from assistant.support.lexicon import NEGATORS
+from assistant.support.numbers import MEASURES
 from assistant.support.tokens import Token
 
 NEAR_COPY = 0.72
@@ -38,6 +39,8 @@ def _is_faithful(line: Sequence[Token], sentence: Sequence[Token]) -> bool:
     matcher = SequenceMatcher(None, given, said, autojunk=False)
     if not _is_copy(said, given, sum(block.size for block in matcher.get_matching_blocks())):
         return True
+    if _is_turned_around(sentence, line):
+        return True
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "replace" and not _same_meaning(line[i1:i2], sentence[j1:j2]):
             return False
@@ -55,6 +58,19 @@ def _is_copy(said: list[str], given: list[str], in_order: int) -> bool:
     there = set(given)
     old = sum(word in there for word in said)
     return in_order >= NEAR_COPY * len(said) or (in_order >= SHUFFLED * len(said) and old >= 0.95 * len(said))
+
+
+def _is_turned_around(sentence: Sequence[Token], line: Sequence[Token]) -> bool:
+    """Whether one says "A is B" and the other "B is A"; which is a part of which is another rule's matter."""
+    said = next((at for at, token in enumerate(sentence) if token.text in _BE), None)
+    given = next((at for at, token in enumerate(line) if token.text in _BE), None)
+    if said is None or given is None:
+        return False
+    left = {t.text for t in line[:given] if t.content}
+    right = {t.text for t in line[given:] if t.content}
+    return {t.text for t in sentence[:said] if t.content} <= right and {
+        t.text for t in sentence[said:] if t.content
+    } <= left
 
 
 def _denials(tokens: Sequence[Token]) -> int:
@@ -119,21 +135,29 @@ def _same_roles(said: Sequence[Token], at: int, given: Sequence[Token], place: i
     agent_at, given_agent_at = _by(said, at), _by(given, place)
     if agent_at and given_agent_at:
         agents, others = _run(said, agent_at), _run(given, given_agent_at)
-        if agents and others and not any(a.matches(o) for a in agents for o in others):
-            return not any(a.matches(t) for a in agents for t in given)
+        if agents and others and not _share(agents, others):
+            return not _share(agents, given)
     voices = _voice(said, at), _voice(given, place)
     if voices[0] != voices[1] and "unknown" in voices:
         return True
     before, after = _sides(said, at, agent_at or at + 1)
     if before is None or after is None or before.matches(after):
         return True
-    befores = [i for i, t in enumerate(given) if before.matches(t)]
-    afters = [i for i, t in enumerate(given) if after.matches(t)]
-    if not befores or not afters:
+    first, second = _place_of(before, given, place), _place_of(after, given, place)
+    if first is None or second is None:
         return True
-    kept = max(befores) < place < min(afters)
-    turned = max(afters) < place < min(befores)
-    return not (turned if voices[0] == voices[1] else kept)
+    return not (second < place < first if voices[0] == voices[1] else first < place < second)
+
+
+def _share(some: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Whether one word is in both; initials of people's names don't count."""
+    return any(one.matches(other) for one in some if len(one.text) > 1 for other in others)
+
+
+def _place_of(token: Token, given: Sequence[Token], near: int) -> int | None:
+    """Where the passage's sentence has this word, at its nearest to a place."""
+    places = [place for place, other in enumerate(given) if token.matches(other)]
+    return min(places, key=lambda place: abs(place - near), default=None)
 
 
 def _voice(tokens: Sequence[Token], at: int) -> Literal["active", "passive", "unknown"]:
@@ -162,7 +186,7 @@ def _by(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _nearest_content(tokens: Iterator[Token]) -> Token | None:
-    return next((token for token in tokens if token.kind in ("word", "name")), None)
+    return next((token for token in tokens if token.kind in ("word", "name") and token.text not in MEASURES), None)
 
 
 def _run(tokens: Sequence[Token], start: int) -> list[Token]:

@@ -32,6 +32,7 @@ _RAW = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[.!?](?=[^\w\s]{0,3}(?:\s|$))|[%$£€,;:()\[\]\n—–\-]"
 )
 _PUNCTUATION = frozenset(",;:.!?()[]\n—–")
+_SIGNS = frozenset("-$£€")
 _ENDS = frozenset(".!?\n")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _CONTRACTIONS = (
@@ -98,7 +99,7 @@ def parse(text: str) -> tuple[Token, ...]:
 
 
 def _denies(one: str, other: str) -> bool:
-    return any(one == prefix + other for prefix in _PREFIXES)
+    return len(other) > 3 and any(one == prefix + other for prefix in _PREFIXES)
 
 
 def _words(text: str) -> list[str]:
@@ -150,7 +151,7 @@ def _tokens(words: list[str]) -> Iterator[Token]:
             yield _number(" ".join(lower[at : at + number.length]), number, place)
             at += number.length - 1
             place.begins = False
-        elif word != "-":
+        elif word not in _SIGNS:
             place.enter(lower, at)
             named = words[at][0].isupper() and (not place.begins or _begins_name(words, at))
             yield _word(word, named, place)
@@ -194,10 +195,13 @@ class _Place:
 
 
 def _clause_fails(lower: list[str], at: int) -> bool:
-    """Whether the last word of the clause that begins here says that it came to nothing."""
+    """Whether the clause that begins here says that it came to nothing: "the attempt failed"."""
     for place in range(at + 1, len(lower) + 1):
-        if place == len(lower) or lower[place] in _PUNCTUATION or lower[place] in BREAKS:
-            return lower[place - 1] in FAILURES
+        ends = place == len(lower) or lower[place] in _PUNCTUATION or lower[place] in BREAKS
+        if lower[place - 1] in FAILURES and (ends or (lower[place] in STOP and lower[place] != "to")):
+            return True
+        if ends:
+            return False
     return False
 
 
