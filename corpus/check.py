@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.front_matter import Field, Report
+from corpus.front_matter import Field, Report, plain
 
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
@@ -77,7 +77,8 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def shown(text: str, characters: int = 60) -> str:
-    """The beginning of what a file says, short enough for a message."""
+    """The beginning of what a file says, on one line, short enough for a message."""
+    text = " ".join(plain(text).split())
     return text if len(text) <= characters else text[: characters - 1] + "…"
 
 
@@ -104,12 +105,16 @@ def is_date(text: str) -> bool:
     return True
 
 
-def check_fields(fields: Mapping[str, Field], topics: Container[str], report: Report) -> dict[str, Any]:
-    """The fields as `Resource` takes them; whatever is wrong with them is reported."""
+def check_required(fields: Mapping[str, Field], report: Report) -> None:
+    """Report every field that a reading can't do without."""
     for name in REQUIRED:
         if name not in fields or not fields[name].values:
             line = fields[name].line if name in fields else 1
             report(line, f"The field '{name}' is missing.", f"Add a line '{name}: …' to the header.")
+
+
+def check_fields(fields: Mapping[str, Field], topics: Container[str], report: Report) -> dict[str, Any]:
+    """The fields as `Resource` takes them; whatever is wrong with them is reported."""
     for name, field in fields.items():
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, 1)

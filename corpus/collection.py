@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from corpus.body import Body, read_body
-from corpus.check import check_fields, shown
+from corpus.check import check_fields, check_required, shown
 from corpus.errors import CollectionError, Problem
 from corpus.front_matter import Report, plain, read_fields, split_header
 from corpus.resource import Resource
@@ -53,8 +53,8 @@ def scan(folder: Path) -> tuple[tuple[Resource, ...], tuple[Problem, ...]]:
         # Some file systems take A.md and a.md for one file: so do we.
         first = files.setdefault(path.stem.casefold(), path)
         if first is not path:
-            wrong = f"The id '{shown(path.stem)}' is taken by {plain(str(first))}."
-            problems.append(Problem(plain(str(path)), 1, wrong, "Rename one of the two files."))
+            wrong = f"The id '{shown(path.stem)}' is taken by {_name(first)}."
+            problems.append(Problem(_name(path), 1, wrong, "Rename one of the two files."))
             continue
         try:
             resources[path.stem] = read(path)
@@ -62,13 +62,13 @@ def scan(folder: Path) -> tuple[tuple[Resource, ...], tuple[Problem, ...]]:
             problems.extend(error.problems)
     if not files:
         remedy = "Put one Markdown file per reading into it."
-        problems.append(Problem(plain(str(folder)), 1, "The folder has no .md file.", remedy))
+        problems.append(Problem(_name(folder), 1, "The folder has no .md file.", remedy))
     return tuple(resource for _, resource in sorted(resources.items())), tuple(problems)
 
 
 def read(path: Path) -> Resource:
     """The reading in one file; CollectionError names all its problems."""
-    file = plain(str(path))
+    file = _name(path)
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")
@@ -83,6 +83,11 @@ def read(path: Path) -> Resource:
     return parse(text, path.stem, file)
 
 
+def _name(path: Path) -> str:
+    """The path as a message may show it: on one line."""
+    return " ".join(plain(str(path)).split("\n"))
+
+
 def parse(text: str, id: str, file: str) -> Resource:  # noqa: A002, an id is an id
     """The reading that a Markdown text describes; CollectionError names all its problems, in `file`."""
     problems: list[Problem] = []
@@ -91,15 +96,16 @@ def parse(text: str, id: str, file: str) -> Resource:  # noqa: A002, an id is an
         problems.append(Problem(file, line, wrong, remedy))
 
     if not _ID.fullmatch(id):
-        report(
-            1, f"'{shown(plain(id))}' can't be an id.", "Name the file with letters, digits, - and _ only."
-        )
+        report(1, f"'{shown(id)}' can't be an id.", "Name the file with letters, digits, - and _ only.")
     parts = split_header(plain(text))
     if parts is None:
         report(1, "The file has no header.", "Begin with a line ---, the fields, and a line --- again.")
         raise CollectionError(problems)
     header, markdown, first_line = parts
-    values = check_fields(read_fields(header, report), topics(), report)
+    fields, complete = read_fields(header, report)
+    if complete:
+        check_required(fields, report)
+    values = check_fields(fields, topics(), report)
     body = read_body(markdown, first_line, values.get("notes") is True, report)
     _check_body(body, values, first_line, report)
     if problems:

@@ -55,14 +55,15 @@ def split_header(markdown: str) -> tuple[str, str, int] | None:
     return None
 
 
-def read_fields(header: str, report: Report) -> dict[str, Field]:
-    """The fields that could be read; where YAML breaks off, the rest is reported."""
+def read_fields(header: str, report: Report) -> tuple[dict[str, Field], bool]:
+    """The fields, and whether they are all; otherwise it is reported where reading broke off."""
     fields: dict[str, Field] = {}
     try:
         for name, field in _pairs(yaml.parse(header, Loader=_LOADER)):
             if name in fields:
                 report(field.line, f"The field '{name}' stands here a second time.", "Keep one of them.")
             fields[name] = field
+        return fields, True
     except _UnexpectedError as error:
         report(error.line, error.wrong, "Write 'name: text', or 'name:' and a list of texts under it.")
     except (yaml.YAMLError, ValueError) as error:
@@ -70,7 +71,7 @@ def read_fields(header: str, report: Report) -> dict[str, Field]:
         line = mark.line + FIRST_LINE if mark else FIRST_LINE
         reason = getattr(error, "problem", None) or "a character is not allowed"
         report(line, f"The header is not valid YAML: {reason}.", "Put texts with special signs in quotes.")
-    return fields
+    return fields, False
 
 
 class _UnexpectedError(Exception):
