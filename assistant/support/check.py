@@ -28,7 +28,10 @@ _RULES: Sequence[Callable[[Evidence], bool]] = (
     claims.ranks_agree,
     claims.numbers_count_the_same,
     roles.near_copy_is_faithful,
+    roles.no_word_takes_the_place_of_another,
+    roles.directions_agree,
     roles.roles_agree,
+    roles.nothing_is_crossed,
     roles.members_are_not_wholes,
     roles.names_stay_with_their_own,
 )

@@ -6,7 +6,7 @@ from assistant.support.evidence import Evidence
 from assistant.support.numbers import MEASURES
 from assistant.support.tokens import Token
 
-NEW_WORDS = 0.34
+NEW_WORDS = 0.3
 """The share of a sentence's words that the passage may lack; chosen on the tuning pairs."""
 
 _ALL = frozenset(
@@ -78,7 +78,9 @@ def denials_agree(evidence: Evidence) -> bool:
 def _said_by_denying_the_opposite(evidence: Evidence, token: Token) -> bool:
     """Whether one says "slower" where the other says "not as fast"."""
     near = evidence.near[token.clause]
-    return not evidence.near_matches(token) and any(token.opposes(t) and token.negated != t.negated for t in near)
+    return not evidence.near_matches(token) and any(
+        token.opposes(t) and token.negated != t.negated for t in near
+    )
 
 
 def no_antonym(evidence: Evidence) -> bool:
@@ -113,6 +115,8 @@ def quantities_agree(evidence: Evidence) -> bool:
     near = {token.text for tokens in evidence.near.values() for token in tokens}
     if said & _ALL and not near & _ALL and (near & _PART):
         return False
+    if said & (_ALL | {"none"}) and not near & _ALL and _is_a_share(evidence):
+        return False
     if "none" in said and not near & {"none", "nobody", "nothing"} and near & (_PART | _ALL):
         return False
     if _excludes(evidence.sentence) and not near & _ONLY:
@@ -120,6 +124,12 @@ def quantities_agree(evidence: Evidence) -> bool:
     if said & _OBLIGED and not near & _MUST and near & _MAY:
         return False
     return not (said & _MOST and not near & (_MOST | _ALL) and near & _LESS_THAN_MOST)
+
+
+def _is_a_share(evidence: Evidence) -> bool:
+    """Whether the passage counts a share that is not the whole."""
+    numbers = [token.number for tokens in evidence.near.values() for token in tokens if token.number]
+    return any((n.measure == "%" and n.value < 100) or 0 < n.value < 1 for n in numbers)
 
 
 def _excludes(tokens: tuple[Token, ...]) -> bool:

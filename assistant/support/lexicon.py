@@ -32,7 +32,7 @@ STOP = frozenset(
 
 NEGATORS = frozenset(
     """not no never without neither nor none nobody nothing hardly lack lacks lacked lacking refuse refuses
-    refused unable lose loses lost forbid forbids forbade forbidden prohibit prohibits prohibited except unpaid stop stops
+    refused unable lose loses lost absence absent falta manque carece carecen forbid forbids forbade forbidden prohibit prohibits prohibited except unpaid stop stops
     stopped stopping cease ceases ceased
     ne pas jamais aucun aucune sans ni non nunca jamás ningún ninguna ninguno sin tampoco""".split()
 )
@@ -47,6 +47,15 @@ AUXILIARIES = frozenset(
     "is was has had does did will can could may must est était a es era fue tiene".split()
 )
 """A capitalised singular before one of these, without an article, is a name or as good as one."""
+
+VERBS = frozenset(
+    """accept adopt advise aid appoint approve ask assist attack back bring build buy challenge choose control create
+    criticize defend depend direct elect employ exclude expel finance follow found fund give help hire influence
+    inform inspire invest invite join lead learn lend manage meet need offer oppose organize own pay praise prefer
+    promote protect provide pursue receive recognize recruit regulate rescue require save sell send serve sign
+    succeed supervise supply support take teach train transform trust urge use visit welcome win""".split()
+)
+"""Common verbs in their plain form, which no ending gives away."""
 
 FAILURES = frozenset("fail fails failed échoué échoue fracasó fracasa".split())
 """Verbs that, standing last in a clause, deny what the clause says."""
@@ -88,6 +97,8 @@ PHRASES = {
     "take over": "acquire",
     "went on": "continued",
     "said no": "refused",
+    "turned down": "refused",
+    "brought together": "gathered",
     "long lasting": "durable",
     "per cent": "%",
     "pour cent": "%",
@@ -247,6 +258,78 @@ trade commerce
 tax fiscal
 account ledger
 dissolve dissolution disappear
+way form manner
+grow grew grown expand expanded
+begin began begun start
+lead led
+meet met
+teach taught
+pay paid
+win won
+lose lost
+sell sold
+build built
+leave left
+fall fell
+rise rose
+keep kept retain
+seek sought
+organize organise structure arrange
+intend plan
+supreme highest top
+contribute give provide donate
+provide offer supply
+restart resume relaunch
+rich wealthy
+bring generate yield
+body organization organisation institution
+follow comply respect
+require ask demand
+address tackle
+show reveal indicate
+strategy plan
+goal target
+fight combat
+begin commence
+finish end complete
+house home
+quick swift
+kind type sort
+important essential vital
+nearly almost
+often frequently
+especially particularly notably
+famous known
+task job
+buy purchase
+keep maintain
+join enter
+error mistake
+idea concept notion
+use employ apply
+choose opt select
+happen occur
+think believe consider
+make create
+various diverse
+entire whole
+example instance
+possible potential
+prefer favour
+receive obtain
+happiness wellbeing welfare
+scheme programme program
+group team
+fee charge cost price
+guide handbook manual
+paper article
+head chair chairs president
+centenary hundredth
+decade ten
+attention importance
+advisory advice advise
+fourth quarter
+inaugurate open
 fundar nacer crear fundacion
 salario sueldo
 fonder creer naitre fondation
@@ -269,7 +352,9 @@ upper | lower
 top | bottom
 public | private
 open | closed secret
-rare rarely seldom scarce uncommon exceptional | common often frequent frequently usual usually typical
+rare rarely seldom scarce uncommon exceptional | common often frequent frequently usual usually typical most many majority
+little scarce insufficient inadequate lacking | ample abundant plentiful plenty sufficient adequate extensive
+rejects dismiss ignore | embrace
 always | never sometimes
 easy easily easier | difficult hard harder
 cheap cheaper inexpensive affordable | expensive costly
@@ -333,6 +418,139 @@ centralized | decentralized
 transparent | opaque secret
 paid | unpaid
 divisible | indivisible
+absent | present
+abstract | concrete
+active | passive inactive
+add | subtract remove
+admit | deny
+advance progress | retreat setback
+ancient | modern
+arrive arrival | depart departure
+artificial | natural
+attack criticize criticise condemn blame | defend praise applaud welcome
+attract | repel
+aware | unaware
+begin beginning start | end ending
+big biggest largest greatest | small smallest
+highest | lowest
+best | worst
+fastest quickest | slowest
+longest | shortest
+oldest earliest | youngest newest latest
+strongest | weakest
+richest wealthiest | poorest
+easiest | hardest
+broad wide wider | narrow narrower
+build construct | destroy demolish
+certain sure | uncertain doubtful
+collective | individual
+competition rivalry | cooperation
+confirm | refute contradict
+connect | separate
+conservative | progressive radical
+consumer | producer
+create | destroy
+credit | debit debt
+creditor | debtor
+decentralise | centralise
+demand | supply
+discover | hide
+diverse | uniform homogeneous
+durable lasting | fleeting
+efficient | inefficient wasteful
+encourage motivate | discourage deter
+enemy opponent | friend ally
+essential vital crucial critical important necessary indispensable | irrelevant unimportant unnecessary marginal trivial
+exact precise | vague approximate
+expand widen broaden | narrow contract shrink
+famous | unknown obscure
+fair just | unfair unjust
+flexible | rigid inflexible
+frequent | rare
+friendly | hostile
+generous | mean stingy
+good | bad poor evil
+happy | sad unhappy
+healthy | sick ill
+heavy | light
+help aid | hinder hamper
+honest | dishonest
+ignore neglect overlook | consider heed
+improve enhance | worsen deteriorate degrade
+inside | outside
+interesting | boring
+landlord | tenant
+leader | follower
+legitimate | illegitimate
+liberal | authoritarian
+light | dark
+lose losing | gain win
+love like | hate dislike
+manager management boss | subordinate
+mass | elite
+merge unite unify | split divide separate
+near close | far distant
+new | old
+obey comply | violate breach disobey
+old | new
+optional | compulsory
+owe | own
+parent | child
+partly partially | wholly entirely fully completely
+permit | prohibit
+popular | unpopular
+praise | blame
+praised | criticized criticised
+presence | absence
+prosper thrive flourish | decline decay stagnate
+protect | endanger expose
+prove | disprove
+publish | withdraw suppress
+quiet | loud
+rapid | gradual
+real genuine authentic | fake false bogus
+regular | irregular
+relevant | irrelevant
+resemble | differ
+resilient robust solid | fragile vulnerable brittle
+respect | disregard
+rise | fall
+satisfied | dissatisfied
+seller | buyer
+sender | recipient
+senior | junior
+short | long
+skilled | unskilled
+solidarity | selfishness
+solvent | insolvent bankrupt
+special | general ordinary
+strengthen reinforce | weaken undermine erode
+strict | lax lenient
+superior | inferior
+teach | learn
+tight | loose
+tolerate | persecute
+transparency openness | secrecy opacity
+useful | useless
+valid | void invalid
+victory | defeat
+visible | invisible
+wealth | poverty
+whole | part
+widespread | isolated
+work | rest
+accelerate | slow delay
+keep retain | discard abandon
+lead | follow
+mandatory | voluntary
+national | provincial regional municipal
+rural | urban
+employed employment | unemployed unemployment jobless
+solve | aggravate
+spend | save
+inflow | outflow
+ascend | descend
+much | little
 mas mayor mayores mejor | menos menor menores peor
 plus majoritaire | moins minoritaire
 avant | apres

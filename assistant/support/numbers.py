@@ -52,7 +52,15 @@ _MULTIPLIERS = {
     "milliards": 1e9,
     "trillion": 1e12,
 }
-_FRACTIONS = {"half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "thirds": 1 / 3, "fifths": 0.2}
+_FRACTIONS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "fourths": 0.25,
+    "thirds": 1 / 3,
+    "fifths": 0.2,
+}
 _AMBIGUOUS = frozenset({"un", "une", "uno", "una", "once", "second", "mil", "cent", "segundo", "segunda"})
 """Words of one language that are something else in another; they count only next to another number."""
 

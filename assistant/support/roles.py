@@ -8,9 +8,9 @@ from itertools import takewhile
 from typing import Literal
 
 from assistant.support.evidence import Evidence
-from assistant.support.lexicon import NEGATORS
+from assistant.support.lexicon import NEGATORS, VERBS
 from assistant.support.numbers import MEASURES
-from assistant.support.tokens import Token
+from assistant.support.tokens import Token, stem
 
 NEAR_COPY = 0.72
 """The share of a sentence's words, in their order, from which on it is a copy with changes, not a paraphrase."""
@@ -24,6 +24,7 @@ _IRREGULAR = frozenset(
     put ran saw set spoke taught went brought chose fell got kept knew lent rose sought spent stood
     than before after""".split()
 )
+_VERBS = frozenset(stem(verb) for verb in VERBS)
 _BE = frozenset("is are was were be been being est sont fut es son fue fueron ser".split())
 _OF = frozenset("of de du des del".split())
 _REACH = 5
@@ -108,6 +109,50 @@ def _moved_whole(given: list[str], said: Sequence[Token]) -> bool:
     )
 
 
+def no_word_takes_the_place_of_another(evidence: Evidence) -> bool:
+    """A word that is not in the passage does not stand between the same two words as another one there."""
+    said = evidence.sentence
+    frames = {
+        (a.stem, c.stem): b
+        for line in evidence.lines
+        for a, b, c in zip(line, line[1:], line[2:], strict=False)
+    }
+    for a, b, c in zip(said, said[1:], said[2:], strict=False):
+        other = frames.get((a.stem, c.stem))
+        if (
+            other
+            and b.kind == "word"
+            and other.content
+            and (a.content or c.content)
+            and not evidence.covered(b)
+        ):
+            return False
+    return True
+
+
+def directions_agree(evidence: Evidence) -> bool:
+    """From A to B is not from B to A."""
+    said = list(_from_to(evidence.sentence))
+    given = [pair for line in evidence.lines for pair in _from_to(line)]
+    return not any(a.matches(y) and b.matches(x) for a, b in said for x, y in given)
+
+
+def _from_to(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    for at, token in enumerate(tokens):
+        if token.text not in ("from", "desde"):
+            continue
+        to = next(
+            (i for i in range(at + 2, min(at + 8, len(tokens))) if tokens[i].text in ("to", "hasta", "a")),
+            None,
+        )
+        if to is None:
+            continue
+        start = next((t for t in tokens[at + 1 : to] if t.content), None)
+        end = next((t for t in tokens[to + 1 : to + 4] if t.content), None)
+        if start and end:
+            yield start, end
+
+
 def roles_agree(evidence: Evidence) -> bool:
     """Who acts and who is acted on are not exchanged around a verb that both have."""
     for at, token in enumerate(evidence.sentence):
@@ -141,23 +186,24 @@ def _same_roles(said: Sequence[Token], at: int, given: Sequence[Token], place: i
     if voices[0] != voices[1] and "unknown" in voices:
         return True
     before, after = _sides(said, at, agent_at or at + 1)
-    if before is None or after is None or before.matches(after):
-        return True
-    first, second = _place_of(before, given, place), _place_of(after, given, place)
-    if first is None or second is None:
-        return True
-    return not (second < place < first if voices[0] == voices[1] else first < place < second)
+    given_before, given_after = _sides(given, place, given_agent_at or place + 1)
+    kept = _common(before, given_before), _common(after, given_after)
+    turned = _common(before, given_after), _common(after, given_before)
+    straight, crossed = (kept, turned) if voices[0] == voices[1] else (turned, kept)
+    nearest = _common(before[-1:], given_before), _common(after[:1], given_after)
+    return not (
+        all(crossed) and (sum(crossed) > sum(straight) or (voices[0] == voices[1] and not any(nearest)))
+    )
+
+
+def _common(some: Sequence[Token], others: Sequence[Token]) -> int:
+    """How many words of one are in the other."""
+    return sum(any(one.matches(other) for other in others) for one in some)
 
 
 def _share(some: Sequence[Token], others: Sequence[Token]) -> bool:
     """Whether one word is in both; initials of people's names don't count."""
     return any(one.matches(other) for one in some if len(one.text) > 1 for other in others)
-
-
-def _place_of(token: Token, given: Sequence[Token], near: int) -> int | None:
-    """Where the passage's sentence has this word, at its nearest to a place."""
-    places = [place for place, other in enumerate(given) if token.matches(other)]
-    return min(places, key=lambda place: abs(place - near), default=None)
 
 
 def _voice(tokens: Sequence[Token], at: int) -> Literal["active", "passive", "unknown"]:
@@ -167,12 +213,14 @@ def _voice(tokens: Sequence[Token], at: int) -> Literal["active", "passive", "un
     return "unknown" if any(token.text in _BE for token in tokens[max(0, at - 2) : at]) else "active"
 
 
-def _sides(tokens: Sequence[Token], at: int, start: int) -> tuple[Token | None, Token | None]:
-    """The nearest words on both sides of a verb, in its clause."""
-    clause = tokens[at].clause
-    before = (t for t in reversed(tokens[max(0, at - _REACH) : at]) if t.clause == clause)
-    after = (t for t in tokens[start : start + _REACH] if t.clause == clause)
-    return _nearest_content(before), _nearest_content(after)
+def _sides(tokens: Sequence[Token], at: int, start: int) -> tuple[list[Token], list[Token]]:
+    """The words near a verb on both sides, in its clause."""
+    near = slice(max(0, at - _REACH), at), slice(start, start + _REACH)
+    before, after = (
+        [t for t in tokens[side] if t.clause == tokens[at].clause and t.kind in ("word", "name")]
+        for side in near
+    )
+    return [t for t in before if t.text not in MEASURES], [t for t in after if t.text not in MEASURES]
 
 
 def _by(tokens: Sequence[Token], at: int) -> int | None:
@@ -183,10 +231,6 @@ def _by(tokens: Sequence[Token], at: int) -> int | None:
         if tokens[place].text in ("by", "par", "por"):
             return place + 1
     return None
-
-
-def _nearest_content(tokens: Iterator[Token]) -> Token | None:
-    return next((token for token in tokens if token.kind in ("word", "name") and token.text not in MEASURES), None)
 
 
 def _run(tokens: Sequence[Token], start: int) -> list[Token]:
@@ -244,3 +288,32 @@ def _asides(line: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
             inside = list(takewhile(lambda t: t.aside, line[at:]))
             owner = list(takewhile(lambda t: t.kind == "name" and not t.aside, reversed(line[:at])))
             yield owner, inside
+
+
+def nothing_is_crossed(evidence: Evidence) -> bool:
+    """Two names or numbers, each in a clause of its own, don't change places."""
+    anchors = [
+        token for token in evidence.sentence if token.kind in ("name", "number") and token.text != "one"
+    ]
+    for at, one in enumerate(anchors):
+        for two in anchors[at + 1 :]:
+            if one.clause != two.clause and one.kind == two.kind and not one.matches(two):
+                if any(_crosses(evidence.sentence, one, two, line) for line in evidence.lines):
+                    return False
+    return True
+
+
+def _crosses(said: Sequence[Token], one: Token, two: Token, line: Sequence[Token]) -> bool:
+    """Whether what is said of one is given of two, and the other way about."""
+    clauses: dict[int, list[Token]] = {}
+    for token in line:
+        clauses.setdefault(token.clause, []).append(token)
+    ones = [words for words in clauses.values() if any(one.matches(word) for word in words)]
+    twos = [words for words in clauses.values() if any(two.matches(word) for word in words)]
+    if not ones or not twos or any(words in twos for words in ones):
+        return False
+    of_one = [t for t in said if t.clause == one.clause and t.kind == "word"]
+    of_two = [t for t in said if t.clause == two.clause and t.kind == "word"]
+    straight = max(_common(of_one, words) for words in ones) + max(_common(of_two, words) for words in twos)
+    crossed = max(_common(of_one, words) for words in twos), max(_common(of_two, words) for words in ones)
+    return all(crossed) and sum(crossed) > straight + 1

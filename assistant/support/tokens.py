@@ -238,17 +238,26 @@ def _token(
     place: _Place,
     number: Number | None = None,
 ) -> Token:
-    stem = text if number else _stem(text)
+    own_stem = text if number else stem(text)
     return Token(
-        text, kind, stem, keys, place.sentence, place.clause, place.aside, place.negated, opposites, number
+        text,
+        kind,
+        own_stem,
+        keys,
+        place.sentence,
+        place.clause,
+        place.aside,
+        place.negated,
+        opposites,
+        number,
     )
 
 
 @cache
-def _stem(text: str) -> str:
+def stem(text: str) -> str:
     """The English, then French and Spanish endings off: names keep apart, forms of one word meet."""
-    stem: str = Stemmer.Stemmer("english", 0).stemWord(text)
-    return stem
+    root: str = Stemmer.Stemmer("english", 0).stemWord(text)
+    return root
 
 
 @cache
@@ -256,23 +265,23 @@ def _by_stem() -> tuple[dict[str, set[str]], dict[str, set[tuple[int, int]]]]:
     keys: dict[str, set[str]] = {}
     for mark, groups in (("#", SYNONYMS), ("@", ALIASES)):
         for word, numbers in groups.items():
-            for form in (word, _stem(word)):
+            for form in (word, stem(word)):
                 keys.setdefault(form, set()).update(f"{mark}{number}" for number in numbers)
     opposites: dict[str, set[tuple[int, int]]] = {}
     for pair, sides in enumerate(ANTONYMS):
         for side, words in enumerate(sides):
             for word in words:
-                for form in (word, _stem(word)):
+                for form in (word, stem(word)):
                     opposites.setdefault(form, set()).add((pair, side))
     return keys, opposites
 
 
 def _keys(text: str) -> frozenset[str]:
-    stem = _stem(text)
+    root = stem(text)
     known = _by_stem()[0]
-    return frozenset({stem} | known.get(text, set()) | known.get(stem, set()))
+    return frozenset({root} | known.get(text, set()) | known.get(root, set()))
 
 
 def _opposites(text: str) -> frozenset[tuple[int, int]]:
     known = _by_stem()[1]
-    return frozenset(known.get(text, set()) | known.get(_stem(text), set()))
+    return frozenset(known.get(text, set()) | known.get(stem(text), set()))
