@@ -1,0 +1,122 @@
+"""Indexes that can be made again from the store, kept on disk so that a start is quick.
+
+A snapshot is one file: a line with the manifest's SHA-256, a line of JSON (the manifest: stamp, and
+size and SHA-256 of each part), then the parts. It is never trusted: what does not match is not used.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+FORMAT = "1"
+"""Part of every stamp: a change here makes all older snapshots stale."""
+
+_ABANDONED = 3600.0
+"""Seconds after which another writer's temporary file is taken for that of a program that was killed."""
+
+_log = logging.getLogger(__name__)
+
+
+class _Damaged(ValueError):
+    """The snapshot is not what was written; the message says what differs."""
+
+
+def write(folder: Path, name: str, files: Mapping[str, bytes], stamp: Mapping[str, str]) -> None:
+    """Keep the files under a name, all or none; readers see the old ones until the new ones are whole.
+
+    A snapshot that can't be written is logged and costs the next start some time, nothing else.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(folder, name)
+        _publish(folder, name, files, stamp)
+    except OSError as error:
+        _log.warning(
+            "The snapshot %s can't be kept in %s (%s): the next start is slower.", name, folder, error
+        )
+
+
+def read(folder: Path, name: str, stamp: Mapping[str, str]) -> dict[str, bytes] | None:
+    """The files as they were written under this stamp, or None; a line of the log says why."""
+    try:
+        with _path(folder, name).open("rb") as stream:
+            manifest = _manifest(stream)
+            if manifest.get("stamp") != _stamp(stamp):
+                _log.info("The snapshot %s is stale: it is made again.", name)
+                return None
+            return _parts(stream, manifest["files"])
+    except FileNotFoundError:
+        _log.info("The snapshot %s is missing: it is made again.", name)
+    except (_Damaged, OSError) as error:
+        _log.warning("The snapshot %s is damaged (%s): it is made again.", name, error)
+    return None
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.snapshot"
+
+
+def _stamp(stamp: Mapping[str, str]) -> dict[str, str]:
+    return {**stamp, "format": FORMAT}
+
+
+def _publish(folder: Path, name: str, files: Mapping[str, bytes], stamp: Mapping[str, str]) -> None:
+    parts = [[part, len(data), sha256(data).hexdigest()] for part, data in files.items()]
+    manifest = json.dumps({"stamp": _stamp(stamp), "files": parts}).encode()
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(sha256(manifest).hexdigest().encode() + b"\n" + manifest + b"\n")
+            stream.writelines(files.values())
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(_path(folder, name))
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can open a folder at all."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _clear_abandoned(folder: Path, name: str) -> None:
+    for path in folder.glob(f".{name}.*.part"):
+        with suppress(FileNotFoundError):  # its writer has just finished
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+def _manifest(stream: BinaryIO) -> dict[str, Any]:
+    digest, manifest = stream.readline(65).strip(), stream.readline().removesuffix(b"\n")
+    if sha256(manifest).hexdigest().encode() != digest:
+        raise _Damaged("its manifest was altered")
+    found: dict[str, Any] = json.loads(manifest)
+    return found
+
+
+def _parts(stream: BinaryIO, manifest: list[tuple[str, int, str]]) -> dict[str, bytes]:
+    files = {}
+    for part, size, digest in manifest:
+        files[part] = stream.read(size)
+        if sha256(files[part]).hexdigest() != digest:
+            raise _Damaged(f"{part} was altered")
+    if stream.read(1):
+        raise _Damaged("it has more in it than was written")
+    return files

@@ -1,0 +1,265 @@
+"""What is kept: readings with their passages, and the vectors of their texts, in one SQLite file.
+
+The file is the truth; every index is made from it. Each change is one transaction, on disk when it
+returns. Threads may share a store, and other processes may read and write the same file meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Literal, Self
+from zlib import crc32
+
+import numpy as np
+
+from corpus.errors import WrongModel
+from corpus.resource import Passage, Resource
+from embeddings import schema
+from embeddings.database import Database
+from embeddings.encoder import Encoder, Vectors
+from embeddings.rows import (
+    fingerprint,
+    passages_from_row,
+    passages_to_row,
+    resource_from_row,
+    resource_to_row,
+)
+from embeddings.texts import key, texts_of
+
+Origin = Literal["starter", "user"]
+"""Whether a reading came with the program or was added."""
+
+FILE = "store.sqlite3"
+REBUILD = "python -m assistant rebuild"
+
+
+class Store:
+    """One open store. `Store.open` makes it; `close` ends it."""
+
+    def __init__(self, database: Database, model: str, dimensions: int) -> None:
+        self._database = database
+        self._model = model
+        self._dimensions = dimensions
+
+    @classmethod
+    def open(cls, home: Path, encoder: Encoder, *, patience: float = 10.0, renew: bool = False) -> Self:
+        """The store in the home folder, begun if there is none.
+
+        `patience` is how many seconds to wait for another program that writes. `renew` drops every
+        vector and takes this encoder from now on: all readings are kept, and wait to be indexed.
+        Raises HomeError where the folder or the file can't be used, WrongModel where another model made
+        the vectors, DamagedStore where the file is not a store. No file is ever deleted or replaced.
+        """
+        store = cls(Database.open(home / FILE, patience), encoder.name, encoder.dimensions)
+        try:
+            schema.begin(store._database, encoder.name, encoder.dimensions)
+            if renew:
+                store._renew()
+            store._check()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """End the use of the file; the store can't be used any more."""
+        self._database.close()
+
+    @property
+    def state(self) -> str:
+        """Differs after every change that any process has made, and between any two stores."""
+        meta = schema.meta(self._database)
+        return f"{meta['store']}-{meta['changes']}"
+
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whatever other processes write meanwhile."""
+        return self._database.reading()
+
+    def resources(self) -> tuple[Resource, ...]:
+        """Every reading that can be searched, by id."""
+        return tuple(resource for resource, _ in self._readings("fingerprint != ''"))
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage that can be searched, by the resource's id, then by where it starts."""
+        return tuple(
+            passage
+            for resource, row in self._readings("fingerprint != ''")
+            for passage in passages_from_row(resource, row)
+        )
+
+    def waiting(self, origin: Origin) -> tuple[Resource, ...]:
+        """Readings that are kept but have no vectors: those that a renewed store has still to index."""
+        return tuple(resource for resource, _ in self._readings("fingerprint = '' AND origin = ?", origin))
+
+    def fingerprints(self, origin: Origin | None = None) -> dict[str, str]:
+        """What tells whether a reading has changed, by its id; '' for a reading that waits."""
+        rows = self._database.rows(
+            "SELECT id, fingerprint FROM resources WHERE ? IN (origin, '')", origin or ""
+        )
+        return dict(rows)
+
+    def withdrawn(self) -> frozenset[str]:
+        """Starter readings that the user removed, and that must not come back by themselves."""
+        return frozenset(resource for (resource,) in self._database.rows("SELECT resource FROM withdrawn"))
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """The texts that have no vector yet, each once, in their order."""
+        keys = {text: key(text) for text in texts}
+        rows = self._database.rows(
+            "SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
+            json.dumps(list(keys.values())),
+        )
+        found = {row[0] for row in rows}
+        return [text for text, its_key in keys.items() if its_key not in found]
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """float32 (number of texts, dimensions) in their order, as exact as 16 bits are.
+
+        Raises DamagedStore where a text of a stored reading has no vector, or not the one written.
+        """
+        self._check()
+        found = self._blobs([key(text) for text in texts])
+        try:
+            blobs = b"".join([found[key(text)] for text in texts])
+        except KeyError:
+            raise self._database.damaged("a text has no vector") from None
+        if len(blobs) != len(texts) * self._dimensions * 2:
+            raise self._database.damaged("a vector has another length")
+        return np.frombuffer(blobs, np.float16).astype(np.float32).reshape(len(texts), self._dimensions)
+
+    def put(
+        self,
+        resource: Resource,
+        passages: Sequence[Passage],
+        vectors: Mapping[str, Vectors],
+        origin: Origin = "user",
+    ) -> None:
+        """Add the reading, or replace the one of its id, whole and at once.
+
+        `vectors` are float32 (dimensions,) by text; a text of the reading that is not among them must
+        have its vector in the store. Raises ValueError where one is missing or no finite vector.
+        """
+        texts = texts_of(resource, passages)
+        new = [(key(text), self._blob(vectors[text])) for text in texts if text in vectors]
+        reading = (resource.id, origin, resource_to_row(resource), passages_to_row(resource, passages))
+        row = (*reading, fingerprint(resource, passages), _checksum(*reading))
+        with self._writing() as connection:
+            self._check()
+            unused = self._uses(resource.id)
+            connection.execute("DELETE FROM resources WHERE id = ?", (resource.id,))
+            connection.execute("DELETE FROM withdrawn WHERE resource = ?", (resource.id,))
+            connection.execute(
+                "INSERT INTO resources (id, origin, fields, passages, fingerprint, checksum)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            connection.executemany(
+                "INSERT INTO vectors (key, vector, checksum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(its_key, blob, _checksum(its_key, blob)) for its_key, blob in new],
+            )
+            _use(connection, resource.id, texts)
+            _collect(connection, unused)
+
+    def remove(self, resource_id: str, *, for_good: bool = True) -> bool:
+        """Take the reading out, and say whether it was there. For good: a starter reading stays away."""
+        with self._writing() as connection:
+            if for_good:
+                connection.execute(
+                    "INSERT OR IGNORE INTO withdrawn"
+                    " SELECT id FROM resources WHERE id = ? AND origin = 'starter'",
+                    (resource_id,),
+                )
+            unused = self._uses(resource_id)
+            removed = connection.execute("DELETE FROM resources WHERE id = ?", (resource_id,)).rowcount
+            _collect(connection, unused)
+        return removed > 0
+
+    def _renew(self) -> None:
+        schema.meta(self._database)  # raises where this is not a store of ours
+        with self._writing() as connection:
+            connection.execute("DELETE FROM uses")
+            connection.execute("DELETE FROM vectors")
+            connection.execute("UPDATE resources SET fingerprint = ''")
+            connection.executemany(
+                "UPDATE meta SET value = ? WHERE name = ?",
+                [(self._model, "model"), (str(self._dimensions), "dimensions")],
+            )
+
+    def _check(self) -> None:
+        """That the vectors are of our model: another process may have renewed the store."""
+        meta = schema.meta(self._database)
+        if (meta["model"], meta["dimensions"]) != (self._model, str(self._dimensions)):
+            raise WrongModel(
+                f"{self._database.path} was made with the model {meta['model']}, and this is {self._model}. "
+                f"Run `{REBUILD}` to encode every reading with this one, or choose the other model again."
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._database.writing() as connection:
+            yield connection
+            connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+
+    def _readings(self, which: str, *values: str) -> Iterator[tuple[Resource, str]]:
+        """The resources that a condition is true of, by id, each with its row of passages."""
+        rows = self._database.rows(
+            f"SELECT id, origin, fields, passages, checksum FROM resources WHERE {which} ORDER BY id",  # noqa: S608
+            *values,
+        )
+        for *reading, checksum in rows:
+            if _checksum(*reading) != checksum:
+                raise self._database.damaged(f"the reading {reading[0]} was altered")
+            yield resource_from_row(reading[2]), reading[3]
+
+    def _blobs(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Vectors as bytes, by key; one query for all."""
+        rows = self._database.rows(
+            "SELECT key, vector, checksum FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
+            json.dumps(list(keys)),
+        )
+        for its_key, blob, checksum in rows:
+            if not isinstance(blob, bytes) or _checksum(its_key, blob) != checksum:
+                raise self._database.damaged("a vector was altered")
+        return {its_key: blob for its_key, blob, _ in rows}
+
+    def _uses(self, resource_id: str) -> list[int]:
+        rows = self._database.rows("SELECT vector FROM uses WHERE resource = ?", resource_id)
+        return [vector for (vector,) in rows]
+
+    def _blob(self, vector: Vectors) -> bytes:
+        """16 bits a number: half the room, and a cosine off by less than 0.0001."""
+        if vector.shape != (self._dimensions,) or not np.isfinite(vector).all():
+            raise ValueError(f"A vector is {self._dimensions} finite numbers; this is {vector.shape}.")
+        return vector.astype(np.float16).tobytes()
+
+
+def _use(connection: sqlite3.Connection, resource_id: str, texts: Iterable[str]) -> None:
+    """Note which vectors the reading uses. Raises ValueError where a text has none."""
+    keys = {key(text) for text in texts}
+    used = connection.execute(
+        "INSERT INTO uses SELECT ?, id FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
+        (resource_id, json.dumps(sorted(keys))),
+    )
+    if used.rowcount != len(keys):
+        raise ValueError(f"{len(keys) - used.rowcount} texts of {resource_id} have no vector.")
+
+
+def _collect(connection: sqlite3.Connection, vectors: Sequence[int]) -> None:
+    """Delete those of the vectors that no reading uses any more."""
+    connection.execute(
+        "DELETE FROM vectors WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.vector = vectors.id)",
+        (json.dumps(vectors),),
+    )
+
+
+def _checksum(*values: str | bytes) -> int:
+    checksum = 0
+    for value in values:
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+        checksum = crc32(b"\0" + data, checksum)
+    return checksum
