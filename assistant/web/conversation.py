@@ -88,11 +88,11 @@ def restored(values: object, find: FindResource) -> tuple[Exchange, ...]:
 
 
 def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
-    """What was said before, as the assistant wants it."""
+    """What was said before, as the assistant wants it; a question that failed was not said."""
     turns: list[Turn] = []
     for exchange in exchanges:
-        turns.append(Turn("user", exchange.question))
         if exchange.answer:
+            turns.append(Turn("user", exchange.question))
             cited = dict.fromkeys(citation.resource.id for citation in exchange.answer.citations)
             turns.append(Turn("assistant", exchange.answer.text, tuple(cited)))
     return tuple(turns)

@@ -86,7 +86,8 @@ def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
     """The page, laid out and wired; none of its events is an endpoint for others."""
     events = Page(assistant, pause)
     clicks = (rendering.STATIC / "questions.js").read_text(encoding="utf-8")
-    with gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
+    with blocks:
         with gr.Row(elem_id="head"):
             gr.HTML(rendering.header(), apply_default_css=False)
             new_chat = gr.Button(ENGLISH.new_chat, elem_id="new-chat", scale=0, min_width=0)

@@ -62,11 +62,15 @@ def not_answered(question: str, readings: Sequence[Reading], suggestions: Sequen
 
 
 class ScriptedAssistant:
-    """Answers the questions that it was given answers for, and nothing else; remembers what it was asked."""
+    """Answers the questions that it was given answers for, and nothing else; remembers what it was asked.
+
+    A question in `failures` raises what stands there.
+    """
 
     def __init__(self, resources: Sequence[Resource], answers: Sequence[Answer]) -> None:
         self._resources = {resource.id: resource for resource in resources}
         self._answers = {answer.question: answer for answer in answers}
+        self.failures: dict[str, Exception] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
 
     @property
@@ -82,6 +86,8 @@ class ScriptedAssistant:
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:  # noqa: B008
         assert not filters
         self.asked.append((question, tuple(history)))
+        if question in self.failures:
+            raise self.failures[question]
         return self._answers.get(question) or not_answered(question, (), ())
 
 
