@@ -86,17 +86,21 @@ def _said_by_denying_the_opposite(evidence: Evidence, token: Token) -> bool:
 def no_antonym(evidence: Evidence) -> bool:
     """No word stands where the passage has its opposite, unless one of both is denied."""
     for at, token in enumerate(evidence.sentence):
-        if (
-            token.kind in ("number", "name")
-            or evidence.near_matches(token)
-            or _is_bound(evidence.sentence, at)
-        ):
+        if token.kind in ("number", "name") or not token.opposites or _is_bound(evidence.sentence, at):
             continue
         near = evidence.near[token.clause]
+        known = bool(evidence.near_matches(token))
         for place, other in enumerate(near):
-            if token.opposes(other) and token.negated == other.negated and not _is_bound(near, place):
+            opposed = token.opposes(other) and token.negated == other.negated and not _is_bound(near, place)
+            if opposed and (not known or _of_the_same(evidence.sentence, at, near, place)):
                 return False
     return True
+
+
+def _of_the_same(said: tuple[Token, ...], at: int, given: tuple[Token, ...], place: int) -> bool:
+    """Whether two opposites are said of the same next word: "rising incomes", "falling incomes"."""
+    both = said[at + 1 : at + 2], given[place + 1 : place + 2]
+    return all(tokens and tokens[0].kind == "word" for tokens in both) and both[0][0].stem == both[1][0].stem
 
 
 def _is_bound(tokens: tuple[Token, ...], at: int) -> bool:

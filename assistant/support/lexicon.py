@@ -337,7 +337,7 @@ avoir compter
 """
 
 _ANTONYMS = """
-more increase rise grow gain raise higher high up greater larger faster longer better above exceed exceeding expand | less decrease fall shrink loss lower low down fewer smaller slower shorter worse below decline reduce drop diminish
+more increase rise rose risen grow grew grown growth gain raise higher high up greater larger faster longer better above exceed exceeding expand | less decrease fall fell fallen shrink shrank shrunk loss lower low down fewer smaller slower shorter worse below decline reduce drop diminish
 large big major huge great significant substantial considerable maximum vast | small minor minimal little negligible insignificant tiny minimum slight
 most majority best many | least minority worst few
 strong stronger | weak weaker
@@ -367,9 +367,6 @@ join enter | leave quit exit
 open found create establish start launch begin | close dissolve abolish end finish liquidate shut
 buy purchase acquire | sell
 import | export
-lend | borrow
-give | receive
-win | lose
 employer | employee worker
 voluntary voluntarily optional | compulsory mandatory obligatory required
 formal | informal
@@ -453,7 +450,6 @@ create | destroy
 credit | debit debt
 creditor | debtor
 decentralise | centralise
-demand | supply
 discover | hide
 diverse | uniform homogeneous
 durable lasting | fleeting
@@ -468,12 +464,12 @@ fair just | unfair unjust
 flexible | rigid inflexible
 frequent | rare
 friendly | hostile
-generous | mean stingy
+generous | stingy
 good | bad poor evil
 happy | sad unhappy
 healthy | sick ill
 heavy | light
-help aid | hinder hamper
+help | hinder hamper
 honest | dishonest
 ignore neglect overlook | consider heed
 improve enhance | worsen deteriorate degrade
@@ -485,7 +481,7 @@ legitimate | illegitimate
 liberal | authoritarian
 light | dark
 lose losing | gain win
-love like | hate dislike
+love | hate dislike
 manager management boss | subordinate
 mass | elite
 merge unite unify | split divide separate
@@ -494,8 +490,6 @@ new | old
 obey comply | violate breach disobey
 old | new
 optional | compulsory
-owe | own
-parent | child
 partly partially | wholly entirely fully completely
 permit | prohibit
 popular | unpopular
@@ -527,7 +521,6 @@ special | general ordinary
 strengthen reinforce | weaken undermine erode
 strict | lax lenient
 superior | inferior
-teach | learn
 tight | loose
 tolerate | persecute
 transparency openness | secrecy opacity
@@ -538,16 +531,14 @@ visible | invisible
 wealth | poverty
 whole | part
 widespread | isolated
-work | rest
 accelerate | slow delay
-keep retain | discard abandon
+retain | discard abandon
 lead | follow
 mandatory | voluntary
 national | provincial regional municipal
 rural | urban
 employed employment | unemployed unemployment jobless
 solve | aggravate
-spend | save
 inflow | outflow
 ascend | descend
 much | little

@@ -19,10 +19,10 @@ SHUFFLED = 0.55
 """The same for a sentence without a single new word, which was only shuffled."""
 
 _PREPOSITIONS = frozenset("in on at by from of for with to during since until en de à dans a por".split())
-_IRREGULAR = frozenset(
+_RELATIONS = frozenset(
     """led sent took won gave arose made held paid bought sold built drew grew began came became left lost met
     put ran saw set spoke taught went brought chose fell got kept knew lent rose sought spent stood
-    than before after""".split()
+    than over before after""".split()
 )
 _VERBS = frozenset(stem(verb) for verb in VERBS)
 _BE = frozenset("is are was were be been being est sont fut es son fue fueron ser".split())
@@ -99,14 +99,29 @@ def _same_meaning(given: Sequence[Token], said: Sequence[Token]) -> bool:
 def _moved_whole(given: list[str], said: Sequence[Token]) -> bool:
     """Whether words put in hold no name, or are a phrase of the original or its subject, put elsewhere whole."""
     words = [token.text for token in said]
-    if all(token.kind != "name" and (not token.number or token.text not in given) for token in said):
+    if all(token.kind != "name" and _may_be_new(token, given) for token in said):
         return True
-    size = len(words)
-    if words[0] in _BE and given[: size - 1] == words[1:]:
+    if words[0] in _BE and given[: len(words) - 1] == words[1:]:
         return True
-    return words[0] in _PREPOSITIONS and any(
-        given[i : i + size] == words for i in range(len(given) - size + 1)
+    agent = words[: max((at + 1 for at, token in enumerate(said) if token.kind == "name"), default=0)]
+    if _stands(given, ["by", *agent]) or (words[0] == "by" and _stands(given, words[1:])):
+        return True
+    return words[0] in _PREPOSITIONS and _stands(given, words)
+
+
+def _may_be_new(token: Token, given: list[str]) -> bool:
+    """Whether a word or number put in is no sign that two of a sort changed places."""
+    return (
+        token.number is None
+        or token.text not in given
+        or token.number.value >= 1000
+        or bool(token.number.measure)
     )
+
+
+def _stands(given: list[str], words: list[str]) -> bool:
+    """Whether these words stand together in the original."""
+    return any(given[at : at + len(words)] == words for at in range(len(given) - len(words) + 1))
 
 
 def no_word_takes_the_place_of_another(evidence: Evidence) -> bool:
@@ -139,10 +154,11 @@ def directions_agree(evidence: Evidence) -> bool:
 
 def _from_to(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     for at, token in enumerate(tokens):
-        if token.text not in ("from", "desde"):
+        counts = token.text == "de" and any(t.number for t in tokens[at + 1 : at + 2])
+        if not counts and token.text not in ("from", "desde"):
             continue
         to = next(
-            (i for i in range(at + 2, min(at + 8, len(tokens))) if tokens[i].text in ("to", "hasta", "a")),
+            (i for i in range(at + 2, min(at + 14, len(tokens))) if tokens[i].text in ("to", "hasta", "a")),
             None,
         )
         if to is None:
@@ -170,10 +186,10 @@ def roles_agree(evidence: Evidence) -> bool:
 
 
 def _is_relation(token: Token) -> bool:
-    """Whether this looks like a verb (or "than", "before", "after"), as far as that can be seen without a parser."""
-    return token.kind != "name" and (
-        token.text in _IRREGULAR or (token.kind == "word" and token.text.endswith("ed"))
-    )
+    """Whether this looks like a verb (or "than", "before", "over"), as far as can be seen without a parser."""
+    if token.text in _RELATIONS:
+        return token.kind != "name"
+    return token.kind == "word" and (token.text.endswith("ed") or token.stem in _VERBS)
 
 
 def _same_roles(said: Sequence[Token], at: int, given: Sequence[Token], place: int) -> bool:
@@ -251,15 +267,19 @@ def members_are_not_wholes(evidence: Evidence) -> bool:
 
 
 def _memberships(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Pairs of names A and B out of "A is … of B"."""
-    for at, token in enumerate(tokens):
-        if token.text not in _BE or at == 0 or tokens[at - 1].kind != "name":
+    """Pairs of names A and B out of "A is the … of B" and "A, the … of B"."""
+    for at, token in enumerate(tokens[1:], start=1):
+        is_said = token.text in _BE or (
+            token.text in ("the", "a", "one") and token.clause == tokens[at - 1].clause + 1
+        )
+        if not is_said or tokens[at - 1].kind != "name":
             continue
-        for place in range(at + 1, min(at + 12, len(tokens))):
-            if tokens[place].clause == token.clause and tokens[place].kind == "name":
-                if any(other.text in _OF for other in tokens[place - 2 : place]):
-                    yield tokens[at - 1].stem, tokens[place].stem
-                break
+        later = range(at + 1, min(at + 12, len(tokens)))
+        first = next(
+            (i for i in later if tokens[i].clause == token.clause and tokens[i].kind == "name"), None
+        )
+        if first is not None and any(other.text in _OF for other in tokens[first - 2 : first]):
+            yield tokens[at - 1].stem, tokens[first].stem
 
 
 def names_stay_with_their_own(evidence: Evidence) -> bool:

@@ -284,4 +284,4 @@ def _keys(text: str) -> frozenset[str]:
 
 def _opposites(text: str) -> frozenset[tuple[int, int]]:
     known = _by_stem()[1]
-    return frozenset(known.get(text, set()) | known.get(stem(text), set()))
+    return frozenset(known.get(text) or known.get(stem(text), ()))
