@@ -26,10 +26,11 @@ _LONGEST = 8
 """Words of a label that is looked for, articles and prepositions left out."""
 
 # "coopérative de travailleurs" is also meant by "coopératives des travailleurs".
-_SMALL = frozenset(
+_ARTICLES = (
     "a the of to le la les l un une de du des d au aux el los las del al lo il gli i uno una di dei delle "
-    "della degli dello dell all nell o os as do da dos das um uma c j m n s t qu".split()
+    "della degli dello dell all nell o os as do da dos das um uma c j m n s t qu"
 )
+_SMALL = frozenset(_ARTICLES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,24 @@ class Vocabulary:
             text for at, text in sorted((names | labels).items()) if at in labels or at not in covered
         )
 
+    def widening(self, question: str, language: str = "en") -> str | None:
+        """The other labels of the question's concepts of `field`, for a search to count a little; or None."""
+        found = (e for e in self.expand(question, language) if e.concept.section == "field")
+        return ". ".join(label for expansion in found for label in expansion.labels) or None
+
     def _longest(self, words: Sequence[_Word], order: Sequence[str]) -> tuple[Concept | None, int]:
-        """The concept with the longest label that these words begin with, and how many of them it takes."""
+        """The concept with the longest label that these words begin with, and how many of them it takes.
+
+        A single word counts in the question's language and in English, so that "genre" is no French.
+        """
         keys = tuple(word.key for word in words)
         for length in range(len(keys), 0, -1):
             for language in order:
                 concept = self._found_by.get(language, {}).get(keys[:length])
-                known = language == order[0] or (concept and concept.section == "field" and (length > 1 or language == "en"))
-                if concept and known:
+                if concept is None:
+                    continue
+                foreign_term = concept.section == "field" and (length > 1 or language == "en")
+                if language == order[0] or foreign_term:
                     return concept, length
         return None, 1
 
