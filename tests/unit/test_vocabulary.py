@@ -66,7 +66,7 @@ def test_articles_between_the_words_of_a_label_do_not_matter() -> None:
 def test_an_everyday_word_of_another_language_is_not_mistaken_for_one_of_ours() -> None:
     assert found("come and see", "en") == []
     assert found("come e quando", "it") == ["how", "when"]
-    assert found("the genre of a film, crude oil and a core") == []
+    assert found("the genre of a song, crude oil and a core") == []
 
 
 def test_a_concept_is_found_at_its_characters_in_the_question() -> None:
