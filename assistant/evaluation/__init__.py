@@ -1,0 +1,7 @@
+"""Measure the shipped product on test collections."""
+
+from assistant.evaluation.evaluate import evaluate
+from assistant.evaluation.product import Product
+from assistant.evaluation.report import Result, table
+
+__all__ = ["Product", "Result", "evaluate", "table"]
