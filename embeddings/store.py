@@ -122,9 +122,10 @@ class Store:
         Raises DamagedStore where a text of a stored reading has no vector, or not the one written.
         """
         self._check()
-        found = self._blobs([key(text) for text in texts])
+        keys = [key(text) for text in texts]
+        found = self._blobs(keys)
         try:
-            blobs = b"".join([found[key(text)] for text in texts])
+            blobs = b"".join([found[its_key] for its_key in keys])
         except KeyError:
             raise self._database.damaged("a text has no vector") from None
         if len(blobs) != len(texts) * self._dimensions * 2:
@@ -159,7 +160,7 @@ class Store:
             )
             connection.executemany(
                 "INSERT INTO vectors (key, vector, checksum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(its_key, blob, _checksum(its_key, blob)) for its_key, blob in new],
+                [(its_key, blob, crc32(blob, crc32(its_key.encode()))) for its_key, blob in new],
             )
             _use(connection, resource.id, texts)
             _collect(connection, unused)
@@ -222,7 +223,7 @@ class Store:
             json.dumps(list(keys)),
         )
         for its_key, blob, checksum in rows:
-            if not isinstance(blob, bytes) or _checksum(its_key, blob) != checksum:
+            if not isinstance(blob, bytes) or crc32(blob, crc32(its_key.encode())) != checksum:
                 raise self._database.damaged("a vector was altered")
         return {its_key: blob for its_key, blob, _ in rows}
 
@@ -257,9 +258,5 @@ def _collect(connection: sqlite3.Connection, vectors: Sequence[int]) -> None:
     )
 
 
-def _checksum(*values: str | bytes) -> int:
-    checksum = 0
-    for value in values:
-        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        checksum = crc32(b"\0" + data, checksum)
-    return checksum
+def _checksum(*values: str) -> int:
+    return crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,108 @@
+"""What a search looks into: every passage's words and vectors, in memory, derived from the store."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.resource import Passage, Resource
+from embeddings import snapshot
+from embeddings.encoder import Encoder, Vectors
+from embeddings.store import Store
+from embeddings.terms import grams, stems
+from embeddings.texts import passage_text, titled_sentence_texts
+from embeddings.vectors import VectorIndex
+from embeddings.words import WordIndex
+
+FORMAT = "1"
+"""Changes when what a snapshot holds changes, so that an older one is built again."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Row i of everything is `passages[i]`; its sentences are rows from `first_sentence[i]` to the next one's.
+
+    `sentence_vectors` are float32 (sentences, dimensions), of "Title: sentence".
+    """
+
+    state: str
+    resources: Mapping[str, Resource]
+    passages: tuple[Passage, ...]
+    first_sentence: NDArray[np.int64]
+    vectors: VectorIndex
+    sentence_vectors: Vectors
+    words: WordIndex
+    pieces: WordIndex
+    sentence_words: WordIndex
+
+    def resource_of(self, row: int) -> Resource:
+        """The resource that the passage in this row belongs to."""
+        return self.resources[self.passages[row].resource_id]
+
+
+def open_index(store: Store, encoder: Encoder, home: Path) -> Index:
+    """The index of the store as it is now: from the snapshot in `home`, or built again and kept there."""
+    state = store.state
+    stamp = {"state": state, "encoder": encoder.name, "index": FORMAT}
+    resources = {resource.id: resource for resource in store.resources()}
+    passages = store.passages()
+    files = snapshot.read(home, "index", stamp)
+    if files is None:
+        _log.info("Building the search index of %d passages.", len(passages))
+        files = _build(store, resources, passages)
+        snapshot.write(home, "index", files, stamp)
+    return Index(
+        state=state,
+        resources=resources,
+        passages=passages,
+        first_sentence=np.cumsum([0] + [len(passage.sentences) for passage in passages], dtype=np.int64),
+        vectors=VectorIndex.from_bytes(files["vectors.faiss"]),
+        sentence_vectors=_array(files["sentences.npy"]).astype(np.float32),
+        words=WordIndex.from_files(_part(files, "words")),
+        pieces=WordIndex.from_files(_part(files, "pieces")),
+        sentence_words=WordIndex.from_files(_part(files, "sentence_words")),
+    )
+
+
+def _build(store: Store, resources: Mapping[str, Resource], passages: Iterable[Passage]) -> dict[str, bytes]:
+    pairs = [(resources[passage.resource_id], passage) for passage in passages]
+    texts = [passage_text(*pair) for pair in pairs]
+    sentences = [text for pair in pairs for text in titled_sentence_texts(*pair)]
+    words = {
+        "words": WordIndex.build(map(stems, texts)),
+        "pieces": WordIndex.build(map(grams, texts)),
+        "sentence_words": WordIndex.build(
+            stems(text) for _, passage in pairs for text in passage.sentence_texts()
+        ),
+    }
+    files = {
+        "vectors.faiss": VectorIndex.build(store.vectors(texts)).to_bytes(),
+        "sentences.npy": _bytes(store.vectors(sentences).astype(np.float16)),
+    }
+    for part, index in words.items():
+        files.update({f"{part}.{name}": content for name, content in index.to_files().items()})
+    return files
+
+
+def _part(files: Mapping[str, bytes], part: str) -> dict[str, bytes]:
+    prefix = f"{part}."
+    return {name.removeprefix(prefix): content for name, content in files.items() if name.startswith(prefix)}
+
+
+def _bytes(array: NDArray[np.float16]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _array(content: bytes) -> NDArray[np.float16]:
+    loaded: NDArray[np.float16] = np.load(io.BytesIO(content), allow_pickle=False)
+    return loaded

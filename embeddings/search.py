@@ -1,0 +1,212 @@
+"""Find the passages that answer a query: vectors and words together, each question's scores on one scale.
+
+The recipe and what each part adds is measured in docs/quality.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.filters import Filters
+from corpus.resource import Passage, Resource
+from embeddings.encoder import Encoder, Vectors
+from embeddings.index import Index
+from embeddings.terms import grams, stems
+from embeddings.texts import passage_text
+
+CANDIDATES = 300
+"""Passages taken from the vectors, and as many from the words, before all signals are compared."""
+
+SCALE_OVER = 100
+"""A signal's mean and deviation are those of its best so many candidates."""
+
+FEEDBACK_PASSAGES = 5
+FEEDBACK_TERMS = 20
+FEEDBACK_VECTOR = 0.3
+FEEDBACK_WORDS = 0.35
+
+FOREIGN_TRUST = 0.6
+"""What vectors of another language count for: Spanish and Chinese questions found 0.01 more (nDCG@10)."""
+
+PER_WORK = 3
+"""More passages of one work than this stand behind those of other works."""
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: a vector of unit length, and weighted stems and letter pieces.
+
+    `asked` are the stems of the question itself, `words` those that BM25 looks for, which may be more.
+    `trust` is what the vectors count for: less in a language that the encoder was not made for.
+    """
+
+    vector: Vectors
+    asked: Mapping[str, float]
+    words: Mapping[str, float]
+    pieces: Mapping[str, float]
+    trust: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found; `score` compares hits of one query only, `row` is the passage's row in the index."""
+
+    passage: Passage
+    resource: Resource
+    score: float
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal counts for."""
+
+    passage: float = 0.25
+    sentence: float = 0.25
+    words: float = 0.15
+    pieces: float = 0.15
+    coverage: float = 0.1
+    sentence_coverage: float = 0.1
+
+
+def make_query(encoder: Encoder, parts: Sequence[tuple[str, float]]) -> Query:
+    """A query of texts that count by their weights, in vectors and words alike.
+
+    A follow-up question is searched as itself with a share of what was asked before.
+    """
+    vectors = encoder.encode([text for text, _ in parts])
+    mixed = np.asarray([weight for _, weight in parts], np.float32) @ vectors
+    asked = _weighted(parts, stems)
+    return Query(_unit(mixed), asked, asked, _weighted(parts, grams))
+
+
+def search(index: Index, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
+    """At most `k` passages, best first; at most `PER_WORK` of one work while others are left."""
+    allowed = _allowed(index, filters)
+    rows = _candidates(index, query, allowed)
+    if not len(rows):
+        return ()
+    widened = _with_feedback(index, query, rows, _fused(index, query, rows))
+    rows = np.union1d(rows, _candidates(index, widened, allowed))
+    scores = _fused(index, widened, rows)
+    order = np.argsort(-scores, kind="stable")
+    hits = [
+        Hit(index.passages[row], index.resource_of(row), float(score), int(row))
+        for row, score in zip(rows[order].tolist(), scores[order].tolist(), strict=True)
+    ]
+    return _spread_over_works(hits)[:k]
+
+
+def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
+    if not filters:
+        return None
+    admitted = {resource.id for resource in index.resources.values() if filters.admit(resource)}
+    return np.fromiter((p.resource_id in admitted for p in index.passages), bool, len(index.passages))
+
+
+def _candidates(index: Index, query: Query, allowed: NDArray[np.bool_] | None) -> Rows:
+    _, by_vector = index.vectors.search(query.vector, CANDIDATES, allowed)
+    word_scores = index.words.bm25(query.words)
+    if allowed is not None:
+        word_scores = np.where(allowed, word_scores, np.float32(0))
+    count = min(CANDIDATES, len(word_scores))
+    by_words = np.argpartition(-word_scores, count - 1)[:count] if count else np.empty(0, np.int64)
+    return np.union1d(by_vector, by_words[word_scores[by_words] > 0])
+
+
+def _fused(index: Index, query: Query, rows: Rows, weights: Weights = Weights()) -> Floats:
+    """The weighted sum of the signals, each as a z-score, for the passages in `rows`."""
+    sentences = sentence_rows(index, rows)
+    sentence_coverage = index.sentence_words.coverage(query.asked)[sentences]
+    sentence_cosines = index.sentence_vectors[sentences] @ query.vector
+    signals = (
+        (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
+        (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
+        (weights.words, index.words.bm25(query.words)[rows]),
+        (weights.pieces, index.pieces.bm25(query.pieces)[rows]),
+        (weights.coverage, index.words.coverage(query.asked)[rows]),
+        (weights.sentence_coverage, _best_sentence(index, rows, sentence_coverage)),
+    )
+    fused = sum(weight * _scaled(values) for weight, values in signals)
+    return np.asarray(fused, np.float32)
+
+
+def sentence_rows(index: Index, rows: Rows) -> Rows:
+    """The rows of all sentences of the passages in `rows`, one passage after the other."""
+    starts, ends = index.first_sentence[rows], index.first_sentence[rows + 1]
+    lengths = ends - starts
+    offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.asarray(np.repeat(starts, lengths) + offsets, np.int64)
+
+
+def _best_sentence(index: Index, rows: Rows, values: Floats) -> Floats:
+    lengths = index.first_sentence[rows + 1] - index.first_sentence[rows]
+    return np.maximum.reduceat(values, np.cumsum(lengths) - lengths)
+
+
+def _scaled(values: Floats) -> Floats:
+    """Z-scores with the mean and deviation of the best `SCALE_OVER` values."""
+    count = min(SCALE_OVER, len(values))
+    best = np.partition(values, len(values) - count)[len(values) - count :]
+    return np.asarray((values - best.mean()) / (best.std() + 1e-9), np.float32)
+
+
+def _with_feedback(index: Index, query: Query, rows: Rows, scores: Floats) -> Query:
+    """The query moved towards the passages that it finds first, weighted by their scores.
+
+    Rocchio's feedback for the vector; for the words the relevance model of Lavrenko and Croft, 2001,
+    over BM25 weights.
+    """
+    best = np.argsort(-scores, kind="stable")[:FEEDBACK_PASSAGES]
+    shares = np.exp(scores[best] - scores[best[0]])
+    shares /= shares.sum()
+    towards = shares @ index.vectors.reconstruct(rows[best])
+    vector = _unit((1 - FEEDBACK_VECTOR) * query.vector + FEEDBACK_VECTOR * towards)
+    return replace(query, vector=vector, words=_with_feedback_terms(index, query.words, rows[best], shares))
+
+
+def _with_feedback_terms(
+    index: Index, words: Mapping[str, float], rows: Rows, shares: Floats
+) -> dict[str, float]:
+    mass: dict[str, float] = defaultdict(float)
+    for row, share in zip(rows.tolist(), shares.tolist(), strict=True):
+        text = passage_text(index.resource_of(row), index.passages[row])
+        for term, weight in index.words.weights_of(stems(text)).items():
+            mass[term] += share * weight
+    best = sorted(mass.items(), key=lambda item: -item[1])[:FEEDBACK_TERMS]
+    total = sum(weight for _, weight in best) or 1.0
+    scale = FEEDBACK_WORDS * sum(words.values()) / total
+    widened = {term: (1 - FEEDBACK_WORDS) * weight for term, weight in words.items()}
+    for term, weight in best:
+        widened[term] = widened.get(term, 0.0) + scale * weight
+    return widened
+
+
+def _spread_over_works(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    seen: Counter[str] = Counter()
+    first: list[Hit] = []
+    rest: list[Hit] = []
+    for hit in hits:
+        seen[hit.resource.work_id] += 1
+        (first if seen[hit.resource.work_id] <= PER_WORK else rest).append(hit)
+    return (*first, *rest)
+
+
+def _weighted(parts: Sequence[tuple[str, float]], terms_of: Callable[[str], list[str]]) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
+    for text, weight in parts:
+        for term in terms_of(text):
+            weights[term] += weight
+    return dict(weights)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / (np.linalg.norm(vector) + 1e-12), np.float32)

@@ -1,0 +1,77 @@
+"""A text's terms: stems for exact words, four-letter pieces for near ones (spellings, endings, compounds)."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import Stemmer
+
+GRAM = 4
+"""Letters in a piece; four did best of three to five over the test collections (docs/quality.md)."""
+
+_WORD = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+
+STOP_WORDS = frozenset((Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split())
+"""Words that say how a thing is asked, not what is asked: English, French and Spanish, accents folded."""
+
+
+class _Stems(threading.local):
+    """A stemmer for each thread: the library's is not safe to share."""
+
+    def __init__(self) -> None:
+        self.stem = lru_cache(maxsize=200_000)(Stemmer.Stemmer("english").stemWord)
+
+
+_stems = _Stems()
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents: what "Pérotin" and "perotin" share."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """Folded words in their order; Chinese, Japanese and Korean runs as pairs of letters."""
+    found: list[str] = []
+    for match in _WORD.finditer(fold(text)):
+        word = match.group()
+        if word.isascii():
+            found.append(word)
+        else:
+            found.extend(_pairs(word))
+    return found
+
+
+def _pairs(word: str) -> list[str]:
+    if not _CJK.search(word):
+        return [word]
+    pieces: list[str] = []
+    for run in re.findall(rf"{_CJK.pattern}|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+", word):
+        pieces.extend(_run_pairs(run) if _CJK.match(run) else [run])
+    return pieces
+
+
+def _run_pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words without stop words, in their order."""
+    return [_stems.stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def grams(text: str) -> list[str]:
+    """Pieces of four letters of each word, its ends marked: `_coo`, `coop`, …, `ive_`."""
+    pieces: list[str] = []
+    for word in words(text):
+        if word in STOP_WORDS:
+            continue
+        marked = f"_{word}_"
+        pieces.extend(marked[i : i + GRAM] for i in range(max(1, len(marked) - GRAM + 1)))
+    return pieces
