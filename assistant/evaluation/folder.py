@@ -31,14 +31,14 @@ def read_folder(folder: Path) -> Benchmark:
     Questions marked as neither answerable nor unanswerable are searched for if they have a judgement, but
     are no evidence on when to be silent.
     """
-    documents = read_by_id(folder / "corpus.jsonl")
-    queries = read_by_id(folder / "queries.jsonl")
+    documents = read_by_id(folder / "corpus.jsonl", "text")
+    queries = read_by_id(folder / "queries.jsonl", "text")
     grades = read_judgements(folder / "qrels.tsv", queries, documents)
     golds = dict(_answers(folder / "answers.jsonl", queries, documents))
     evidence = dict(_evidence(folder / "spans.jsonl", queries, documents))
     unanswerable = [row for row in queries.values() if _mark(row) == "UNANSWERABLE"]
     if (folder / "unanswerable.jsonl").exists():
-        unanswerable += read_by_id(folder / "unanswerable.jsonl").values()
+        unanswerable += read_by_id(folder / "unanswerable.jsonl", "text").values()
     return Benchmark(
         name=folder.resolve().name,
         resources=_resources(documents),
@@ -52,7 +52,7 @@ def read_folder(folder: Path) -> Benchmark:
 
 def read_unanswerable(path: Path) -> tuple[Question, ...]:
     """Questions, each `{"_id", "text"}`, that no reading answers. Raises EvaluationError."""
-    return tuple(_question(row) for row in read_by_id(path).values())
+    return tuple(_question(row) for row in read_by_id(path, "text").values())
 
 
 def _question(

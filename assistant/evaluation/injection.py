@@ -36,8 +36,8 @@ class Attacks:
 
 def read_attacks(folder: Path) -> Attacks:
     """The contexts of `folder` with its instructions hidden in them, by turns. Raises EvaluationError."""
-    instructions = cycle([row.text("text") for row in read_by_id(folder / "attacks.jsonl").values()])
-    contexts = tuple(read_by_id(folder / "contexts.jsonl").values())
+    instructions = cycle([row.text("text") for row in read_by_id(folder / "attacks.jsonl", "text").values()])
+    contexts = tuple(read_by_id(folder / "contexts.jsonl", "context", "question").values())
     return Attacks(folder.resolve().name, tuple(_poisoned(contexts, instructions, place) for place in PLACES))
 
 

@@ -65,8 +65,11 @@ def read_rows(path: Path) -> Iterator[Row]:
         yield Row(path, number, values)
 
 
-def read_by_id(path: Path) -> dict[str, Row]:
-    """The rows of a JSON Lines file by their `_id`. Raises EvaluationError, also where an id comes twice."""
+def read_by_id(path: Path, *keys: str) -> dict[str, Row]:
+    """The rows of a JSON Lines file by their `_id`; each has a text at every one of `keys`.
+
+    Raises EvaluationError, also where an id comes twice.
+    """
     found: dict[str, Row] = {}
     for row in read_rows(path):
         identifier = row.text("_id")
@@ -74,6 +77,8 @@ def read_by_id(path: Path) -> dict[str, Row]:
             raise row.error(
                 f'"_id" {identifier!r} stands in line {found[identifier].line} already. Remove one.'
             )
+        for key in keys:
+            row.text(key)
         found[identifier] = row
     if not found:
         raise _error(path, 1, "the file is empty. Put one JSON object on each line.")
