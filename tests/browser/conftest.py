@@ -150,5 +150,5 @@ def ask(page: Page, question: str) -> None:
 
 def wait_for_answer(page: Page, question: str) -> None:
     """Wait until the latest exchange is this question's, and complete."""
-    latest = page.locator("#current .exchange").filter(has_text=question[:100])
+    latest = page.locator("#current .exchange").filter(has=page.locator(".asked", has_text=question[:100]))
     latest.locator("[role=log][aria-busy=false]").wait_for()
