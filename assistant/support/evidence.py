@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.support.lexicon import words
 from assistant.support.tokens import Token, parse
 
-
-_LINKS = frozenset("of the and for de la des del y et".split())
+_LINKS = words("links")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What every rule looks at. `lines` are the passage's sentences, `near` those a clause is best told by."""
+    """What every rule looks at. `lines` are the passage's sentences, `near` those that best tell a clause."""
 
     sentence: tuple[Token, ...]
     passage: tuple[Token, ...]
@@ -25,7 +25,7 @@ class Evidence:
 
     @classmethod
     def of(cls, sentence: str, passage: str) -> Evidence:
-        """Read both, and find for each clause of the sentence the passage's sentences that tell most of it."""
+        """Read both, and find for each clause of the sentence where the passage tells most of it."""
         said, given = parse(sentence), parse(passage)
         by_line: dict[int, list[Token]] = {}
         for token in given:
@@ -40,17 +40,20 @@ class Evidence:
         return [other for other in self.passage if token.matches(other)]
 
     def near_matches(self, token: Token) -> list[Token]:
-        """The same, only in the passage's sentences that are nearest to the token's clause, if it is there."""
+        """The same, only in those sentences of the passage that tell most of the token's clause."""
         found = [other for other in self.near[token.clause] if token.matches(other)]
         return [other for other in found if other.stem == token.stem] or found
 
     def covered(self, token: Token) -> bool:
         """Whether the passage has this word at all, or a name's initials, or the name of these initials."""
-        return not self.known.isdisjoint(token.keys) or self._is_initials(token.text)
+        return self.is_initials(token) or not self.known.isdisjoint(token.keys)
 
-    def _is_initials(self, text: str) -> bool:
-        """Whether this is short for names of the passage, or a part of what its initials are short for."""
-        return text in self.spelled_out or (len(text) > 2 and any(text in run for run in self.initials))
+    def is_initials(self, token: Token) -> bool:
+        """Whether a name is short for names of the passage, or a part of what its initials are short for."""
+        if token.kind != "name" or not self.known.isdisjoint(token.keys):
+            return False
+        long = len(token.text) > 2
+        return token.text in self.spelled_out or (long and any(token.text in run for run in self.initials))
 
 
 def _nearest(said: tuple[Token, ...], clause: int, lines: tuple[tuple[Token, ...], ...]) -> tuple[Token, ...]:

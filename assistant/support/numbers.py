@@ -7,93 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Bound = Literal["above", "below", "about"] | None
+from assistant.support.lexicon import MEASURES, values, words
 
-_UNITS = {
-    word: number
-    for number, words in enumerate(
-        """zero|one first un une uno una premier première primero primera|two second deux dos deuxième segundo
-        segunda|three third trois tres troisième tercero tercera|four fourth quatre cuatro|five fifth cinq cinco
-        |six sixth seis|seven seventh sept siete|eight eighth huit ocho|nine ninth neuf nueve|ten tenth dix diez
-        |eleven eleventh onze once|twelve twelfth douze doce dozen douzaine docena|thirteen thirteenth treize trece
-        |fourteen fourteenth quatorze catorce|fifteen fifteenth quinze quince|sixteen sixteenth seize|seventeen
-        seventeenth|eighteen eighteenth|nineteen nineteenth""".split("|")
-    )
-    for word in words.split()
-}
-_TENS = {
-    word: 10 * number
-    for number, words in enumerate(
-        """twenty twentieth vingt veinte|thirty thirtieth trente treinta|forty fortieth quarante cuarenta
-        |fifty fiftieth cinquante cincuenta|sixty sixtieth soixante sesenta|seventy seventieth setenta
-        |eighty eightieth ochenta|ninety ninetieth noventa""".split("|"),
-        start=2,
-    )
-    for word in words.split()
-}
-_MULTIPLIERS = {
-    "hundred": 1e2,
-    "hundreth": 1e2,
-    "hundredth": 1e2,
-    "cent": 1e2,
-    "cien": 1e2,
-    "thousand": 1e3,
-    "mille": 1e3,
-    "mil": 1e3,
-    "lakh": 1e5,
-    "million": 1e6,
-    "millions": 1e6,
-    "millón": 1e6,
-    "millones": 1e6,
-    "crore": 1e7,
-    "billion": 1e9,
-    "billions": 1e9,
-    "milliard": 1e9,
-    "milliards": 1e9,
-    "trillion": 1e12,
-}
-_FRACTIONS = {
-    "half": 0.5,
-    "halves": 0.5,
-    "quarter": 0.25,
-    "quarters": 0.25,
-    "fourths": 0.25,
-    "thirds": 1 / 3,
-    "fifths": 0.2,
-}
-_AMBIGUOUS = frozenset({"un", "une", "uno", "una", "once", "second", "mil", "cent", "segundo", "segunda"})
-"""Words of one language that are something else in another; they count only next to another number."""
+Bound = Literal["above", "below"] | None
 
+_UNITS, _TENS = values("units"), values("tens")
+_MULTIPLIERS, _FRACTIONS = values("multipliers"), values("fractions")
+_AMBIGUOUS = words("ambiguous_numbers")
 _ABOVE = frozenset({"over", "above", "exceeding", "least", "minimum", "plus", "más", "moins"})
 _BELOW = frozenset({"under", "below", "nearly", "almost", "most", "maximum", "presque", "casi"})
 _DIGITS = re.compile(r"\d")
 _THOUSANDS = re.compile(r"[ \u00a0\u202f.,](?=\d{3}(?!\d))")
-
-MEASURES = {
-    word: name
-    for name, words in {
-        "%": "% percent percentage",
-        "$": "$ dollar dollars usd",
-        "£": "£",
-        "€": "€ euro euros",
-        "rupee": "rupee rupees",
-        "yen": "yen",
-        "year": "year years an ans año años yearly",
-        "month": "month months mois mes meses",
-        "week": "week weeks semaine semaines semana semanas",
-        "day": "day days jour jours día días",
-        "hour": "hour hours heure heures hora horas",
-        "minute": "minute minutes",
-        "acre": "acre acres",
-        "hectare": "hectare hectares",
-        "kilometre": "kilometre kilometres km",
-        "mile": "mile miles",
-        "kilo": "kilo kilos kg kilogram kilograms",
-        "tonne": "tonne tonnes ton tons",
-    }.items()
-    for word in words.split()
-}
-"""Words that say what is measured; a number with one of them is another number with another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-_MARKS = str.maketrans({mark: None for mark in '"“”«»„‟'} | {"’": "'", "‘": "'", "ʼ": "'"})
+_MARKS = str.maketrans(dict.fromkeys('"“”«»„‟') | {"’": "'", "‘": "'", "ʼ": "'"})
 _STOPS = ".!?…。！？ '"
+_MOST_PLACES = 100
+"""Where words are found more often than this, they are no sentence but a way to keep us busy."""
+
 _ENDS = frozenset(".!?…。！？؟।)]")
 
 
@@ -28,7 +31,9 @@ def _plain(text: str) -> str:
 def _stands_alone(wanted: str, text: str) -> bool:
     """Whether the words stand in the text with a sentence's end, or the text's, on both sides."""
     at = text.find(wanted)
-    while at >= 0:
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return False
         end = at + len(wanted)
         before, after = text[max(0, at - 3) : at].rstrip(" '"), text[end : end + 3].lstrip(" '")
         if (not before or before[-1] in _ENDS) and (not after or after[0] in _ENDS):

@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import Stemmer
 
-from assistant.support.lexicon import (
-    ALIASES,
-    ANTONYMS,
-    AUXILIARIES,
-    BREAKS,
-    FAILURES,
-    NEGATING_PAIRS,
-    NEGATORS,
-    PHRASES,
-    SCOPE_ENDS,
-    STOP,
-    SYNONYMS,
-)
+from assistant.support.lexicon import ANTONYMS, NEGATING_PAIRS, groups, words
 from assistant.support.numbers import Number, number_at
+from assistant.support.text import fold, split
 
 Kind = Literal["word", "name", "number", "stop"]
 
-_RAW = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+|[.!?](?=[^\w\s]{0,3}(?:\s|$))|[%$£€,;:()\[\]\n—–\-]"
-)
 _PUNCTUATION = frozenset(",;:.!?()[]\n—–")
+_STOP, _NEGATORS, _FAILURES = words("stop") | words("vague"), words("negators"), words("failures")
+_BREAKS, _SCOPE_ENDS, _AUXILIARIES = words("breaks"), words("scope_ends"), words("auxiliaries")
 _SIGNS = frozenset("-$£€")
 _ENDS = frozenset(".!?\n")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
-_CONTRACTIONS = (
-    (re.compile(r"\bcan(?:not|'t)\b", re.IGNORECASE), "can not"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (re.compile(r"n't\b"), " not"),
-    (re.compile(r"'s\b"), ""),
-    (re.compile(r"\b(?:[ldnjmtcs]|qu)'(?=\w)", re.IGNORECASE), " "),
-    (re.compile(r"\b[Nn](?:o|º|°)\.? ?(?=\d)"), " "),
-    (re.compile(r"(?<=\w)'(?=\w)"), ""),
-    (re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]\.)"), ""),
-)
-"""Contractions, elisions and possessives; "No. 193" is a number's name, not a denial."""
-
-_ABBREVIATION = re.compile(r"\b([A-Z])\. ?(?=[A-Z])")
-_LONGEST_PHRASE = 4
 _PREFIXES = ("un", "in", "im", "non", "dis", "il", "ir")
 
 
@@ -78,7 +49,7 @@ class Token:
         return not self.keys.isdisjoint(other.keys)
 
     def opposes(self, other: Token) -> bool:
-        """Whether one is an antonym of the other: of another side of the same pair, or its denial by prefix."""
+        """Whether one is an antonym of the other, by the list or by its prefix."""
         mine = {(pair, 1 - side) for pair, side in self.opposites}
         return (
             not mine.isdisjoint(other.opposites)
@@ -87,57 +58,18 @@ class Token:
         )
 
 
-def fold(text: str) -> str:
-    """Lower case without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def parse(text: str) -> tuple[Token, ...]:
     """The tokens of a text, without its punctuation, in order."""
-    return tuple(_tokens(_words(text)))
+    return tuple(_tokens(split(text)))
+
+
+def common(some: Sequence[Token], others: Sequence[Token]) -> int:
+    """How many words of one are in the other."""
+    return sum(any(one.matches(other) for other in others) for one in some)
 
 
 def _denies(one: str, other: str) -> bool:
     return len(other) > 3 and any(one == prefix + other for prefix in _PREFIXES)
-
-
-def _words(text: str) -> list[str]:
-    """Words, numbers and punctuation marks; a known phrase becomes the one word that means the same."""
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    text = _ABBREVIATION.sub(r"\1 ", text)
-    for pattern, replacement in _CONTRACTIONS:
-        text = pattern.sub(replacement, text)
-    raw = _RAW.findall(text)
-    lower = [word.lower() for word in raw]
-    words: list[str] = []
-    at = 0
-    while at < len(raw):
-        length, word = _phrase(lower, at) or (1, raw[at])
-        words.append(word.capitalize() if raw[at].istitle() and word.islower() else word)
-        at += length
-    return words
-
-
-def _phrase(lower: list[str], at: int) -> tuple[int, str] | None:
-    """A known phrase at this word, hyphens aside: how many words it takes, and the word that means the same."""
-    parts: list[str] = []
-    found: tuple[int, str] | None = None
-    for length, word in enumerate(lower[at : at + 2 * _LONGEST_PHRASE], start=1):
-        if word == "-":
-            continue
-        parts.append(word)
-        phrase = " ".join(parts)
-        if phrase in PHRASES:
-            found = length, PHRASES[phrase]
-        if phrase not in _PHRASE_BEGINNINGS:
-            break
-    return found
-
-
-_PHRASE_BEGINNINGS = frozenset(
-    " ".join(phrase.split()[:length]) for phrase in PHRASES for length in range(1, len(phrase.split()) + 1)
-)
 
 
 def _tokens(words: list[str]) -> Iterator[Token]:
@@ -170,7 +102,7 @@ class _Place:
     begins: bool = True
 
     def punctuate(self, mark: str, next_is_small: bool) -> None:
-        """Go past a punctuation mark: a stop before a small letter ends a title or an abbreviation, no sentence."""
+        """Go past a punctuation mark; a stop before a small letter ends no sentence but a title."""
         if mark in _ENDS and not self.begins and (mark == "\n" or not next_is_small):
             self.sentence, self.begins = self.sentence + 1, True
         self.aside = mark in "([" or (self.aside and mark not in ")]" and mark not in _ENDS)
@@ -179,26 +111,26 @@ class _Place:
     def enter(self, lower: list[str], at: int) -> None:
         """Come to a word: it may begin a clause, or end a denial, or stand in a clause that fails."""
         word = lower[at]
-        if word in BREAKS:
+        if word in _BREAKS:
             self.clause, self.negated = self.clause + 1, False
-        elif word in SCOPE_ENDS:
+        elif word in _SCOPE_ENDS:
             self.negated = False
-        if word in BREAKS or at == 0 or lower[at - 1] in _PUNCTUATION:
+        if word in _BREAKS or at == 0 or lower[at - 1] in _PUNCTUATION:
             self.negated = self.negated or _clause_fails(lower, at)
         if tuple(lower[at : at + 2]) in NEGATING_PAIRS:
             self.negated = True
 
     def leave(self, word: str) -> None:
         """Go past a word: what follows a negator is denied."""
-        self.negated = self.negated or word in NEGATORS
+        self.negated = self.negated or word in _NEGATORS
         self.begins = False
 
 
 def _clause_fails(lower: list[str], at: int) -> bool:
     """Whether the clause that begins here says that it came to nothing: "the attempt failed"."""
     for place in range(at + 1, len(lower) + 1):
-        ends = place == len(lower) or lower[place] in _PUNCTUATION or lower[place] in BREAKS
-        if lower[place - 1] in FAILURES and (ends or (lower[place] in STOP and lower[place] != "to")):
+        ends = place == len(lower) or lower[place] in _PUNCTUATION or lower[place] in _BREAKS
+        if lower[place - 1] in _FAILURES and (ends or (lower[place] in _STOP and lower[place] != "to")):
             return True
         if ends:
             return False
@@ -206,16 +138,16 @@ def _clause_fails(lower: list[str], at: int) -> bool:
 
 
 def _begins_name(words: list[str], at: int) -> bool:
-    """Whether a sentence's first word, capital as it must be, is a name: in capitals, or followed by a name or a verb."""
+    """Whether a sentence's first word is a name: all in capitals, or followed by a name or an auxiliary."""
     word = words[at]
-    if word.lower() in STOP:
+    if word.lower() in _STOP:
         return False
     follows = words[at + 1] if at + 1 < len(words) else ""
     if word.lower().endswith(("ing", "ly")):
         return False
-    acts = follows.lower() in AUXILIARIES and not word.endswith("s")
+    acts = follows.lower() in _AUXILIARIES and not word.endswith("s")
     return (
-        (len(word) > 1 and word.isupper()) or acts or (follows[:1].isupper() and follows.lower() not in STOP)
+        (len(word) > 1 and word.isupper()) or acts or (follows[:1].isupper() and follows.lower() not in _STOP)
     )
 
 
@@ -226,7 +158,7 @@ def _number(text: str, number: Number, place: _Place) -> Token:
 
 def _word(lower: str, named: bool, place: _Place) -> Token:
     text = fold(lower)
-    kind: Kind = "stop" if lower in STOP and not named else "name" if named else "word"
+    kind: Kind = "stop" if lower in _STOP and not named else "name" if named else "word"
     return _token(text, kind, _keys(text), _opposites(text), place)
 
 
@@ -253,9 +185,9 @@ def _token(
     )
 
 
-@cache
+@lru_cache(50_000)
 def stem(text: str) -> str:
-    """The English, then French and Spanish endings off: names keep apart, forms of one word meet."""
+    """The word without its English endings (Snowball), so that forms of one word meet."""
     root: str = Stemmer.Stemmer("english", 0).stemWord(text)
     return root
 
@@ -263,14 +195,14 @@ def stem(text: str) -> str:
 @cache
 def _by_stem() -> tuple[dict[str, set[str]], dict[str, set[tuple[int, int]]]]:
     keys: dict[str, set[str]] = {}
-    for mark, groups in (("#", SYNONYMS), ("@", ALIASES)):
-        for word, numbers in groups.items():
+    for mark, lines in (("#", groups("synonyms")), ("@", groups("aliases"))):
+        for word, numbers in lines.items():
             for form in (word, stem(word)):
                 keys.setdefault(form, set()).update(f"{mark}{number}" for number in numbers)
     opposites: dict[str, set[tuple[int, int]]] = {}
     for pair, sides in enumerate(ANTONYMS):
-        for side, words in enumerate(sides):
-            for word in words:
+        for side, opposed in enumerate(sides):
+            for word in opposed:
                 for form in (word, stem(word)):
                     opposites.setdefault(form, set()).add((pair, side))
     return keys, opposites
@@ -284,4 +216,4 @@ def _keys(text: str) -> frozenset[str]:
 
 def _opposites(text: str) -> frozenset[tuple[int, int]]:
     known = _by_stem()[1]
-    return frozenset(known.get(text) or known.get(stem(text), ()))
+    return frozenset(known.get(text) or known.get(stem(text)) or ())

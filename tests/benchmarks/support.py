@@ -1,7 +1,9 @@
 """How often the support check errs: `python -m tests.benchmarks.support`.
 
-Two measurements. The pairs written by hand, half of them kept aside while the rules were made; and every sentence of
-the starter collection, quoted, set beside an unrelated passage, and spoiled by machine in five ways.
+Two measurements. Pairs written by hand: the rules were made on "tuning", then on three rounds, each written
+and measured before its errors were looked at (contradictions accepted, paraphrases refused: 6.4 % and 19.2 %,
+8.6 % and 15.4 %, 6.4 % and 18.6 %). The errors of "held-out" were never looked at: its rates are those to
+expect. And every sentence of the starter collection: quoted, beside an unrelated passage, and made false.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +25,9 @@ from assistant.support import check
 from corpus.collection import STARTER, load
 
 PAIRS = Path(__file__).parents[1] / "unit" / "support_pairs.jsonl"
+PARAPHRASE = "paraphrase"
+"""The kind of a pair that is to be accepted; every other kind is to be refused."""
+
 NEIGHBOURS = 4
 """Sentences of the same reading that make a passage."""
 
@@ -53,26 +60,26 @@ class Rate:
         return f"{self.count:>5} of {self.of:>5}  {100 * self.count / max(1, self.of):5.1f} %"
 
 
-def main() -> None:
-    """Print both error rates of the written pairs, the rates by machine, and the time a check takes."""
+def report() -> Iterator[str]:
+    """Both error rates of the written pairs, the rates by machine, and the time a check takes."""
     pairs = written_pairs()
-    for split in ("tuning", "held-out"):
-        half = [pair for pair in pairs if pair.split == split]
-        print(f"{split}: contradictions accepted   {accepted(p for p in half if p.kind != 'paraphrase')}")
-        print(f"{split}: paraphrases refused       {refused(p for p in half if p.kind == 'paraphrase')}")
+    for split in dict.fromkeys(pair.split for pair in pairs):
+        part = [pair for pair in pairs if pair.split == split]
+        yield f"{split:<9} contradictions accepted  {accepted(p for p in part if p.kind != PARAPHRASE)}"
+        yield f"{split:<9} paraphrases refused      {refused(p for p in part if p.kind == PARAPHRASE)}"
     facts = collection_passages()
-    print(f"sentences of the collection quoted {rate(facts, 'quoted')}")
-    print(f"unrelated passages accepted        {accepted(unrelated(facts))}")
+    yield f"sentences of the collection quoted {rate(facts, 'quoted')}"
+    yield f"beside an unrelated passage        {accepted(unrelated(facts))}"
     spoiled = list(spoil(facts))
-    for kind in sorted({pair.kind for pair in spoiled}):
-        print(f"by machine, accepted: {kind:<12} {accepted(p for p in spoiled if p.kind == kind)}")
-    print(f"by machine, accepted: {'all':<12} {accepted(spoiled)}")
+    for kind in dict.fromkeys(pair.kind for pair in spoiled):
+        yield f"made false, accepted: {kind:<12} {accepted(p for p in spoiled if p.kind == kind)}"
+    yield f"made false, accepted: {'all':<12} {accepted(spoiled)}"
     p50, p95 = np.percentile([_milliseconds(pair) for pair in pairs], [50, 95])
-    print(f"one check: p50 {p50:.2f} ms, p95 {p95:.2f} ms")
+    yield f"one check: p50 {p50:.2f} ms, p95 {p95:.2f} ms"
 
 
 def written_pairs() -> list[Pair]:
-    """The pairs written by hand; kind "paraphrase" is to be accepted, every other kind refused."""
+    """The pairs written by hand, in the order of the file."""
     lines = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     return [Pair(line["sentence"], line["passage"], line["kind"], line["split"]) for line in lines]
 
@@ -113,8 +120,19 @@ def _spoiled(fact: Pair, names: list[str], chance: random.Random) -> Iterator[tu
         digit = chance.choice([d for d in "123456789" if d != match.group()[place]])
         at = match.start() + place
         yield "number", text[:at] + digit + text[at + 1 :]
+    yield from _renamed(fact, names, chance)
+    if auxiliary := _AUXILIARY.search(text):
+        yield "not added", text[: auxiliary.end()] + " not" + text[auxiliary.end() :]
+    elif past := _PAST.search(text):
+        yield "not added", text[: past.start()] + "never " + text[past.start() :]
+    if denial := _DENIAL.search(text):
+        yield "not dropped", text[: denial.start()] + text[denial.end() :]
+
+
+def _renamed(fact: Pair, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    text = fact.sentence
     found = list(_NAME.finditer(text))
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         between = text[one.end() : two.start()]
         if one.group() != two.group() and not _is_list(between):
             yield "names", text[: one.start()] + two.group() + between + one.group() + text[two.end() :]
@@ -122,12 +140,6 @@ def _spoiled(fact: Pair, names: list[str], chance: random.Random) -> Iterator[tu
         name = chance.choice(names)
         if name not in fact.passage:
             yield "other name", text[: match.start()] + name + text[match.end() :]
-    if match := _AUXILIARY.search(text):
-        yield "not added", text[: match.end()] + " not" + text[match.end() :]
-    elif match := _PAST.search(text):
-        yield "not added", text[: match.start()] + "never " + text[match.start() :]
-    if match := _DENIAL.search(text):
-        yield "not dropped", text[: match.start()] + text[match.end() :]
 
 
 def _is_list(between: str) -> bool:
@@ -159,4 +171,5 @@ def _milliseconds(pair: Pair) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    for line in report():
+        sys.stdout.write(f"{line}\n")
