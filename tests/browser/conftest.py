@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -74,15 +75,20 @@ def serve() -> Iterator[Serve]:
 def running(assistant: PageAssistant) -> Iterator[str]:
     """A server in a thread; sentences follow each other without a pause that tests would wait for."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(assistant, pause=0.02), log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    servers: list[uvicorn.Server] = []
+
+    async def build_and_serve() -> None:  # Gradio wants a running loop from the start
+        app = create_app(assistant, pause=0.02)
+        servers.append(uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)))
+        await servers[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=asyncio.run, args=(build_and_serve(),))
     thread.start()
-    while not server.started:
+    while not (servers and servers[0].started):
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.02)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = True
+    servers[0].should_exit = True
     thread.join(10)
     assert not thread.is_alive(), "the server did not stop"
 
