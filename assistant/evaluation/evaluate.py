@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from corpus.errors import EvaluationError
 
 REMOVED_ARTICLE_QUESTIONS = 500
 """Questions that are asked again of readings from which their article was left out."""
+
+_WHOLE = "whole"
+"""The home with all readings of a collection."""
 
 
 def evaluate(
@@ -42,13 +46,14 @@ def evaluate(
     collection = read(path, product.starter)
     if limit is not None:
         collection, foreign = collection.limited(limit), spread(foreign, limit)
-    run = Run(product, progress)
-    if isinstance(collection, Attacks):
-        trials, measures = _attacked(run, collection)
-    else:
-        trials, measures = _measured(run, collection, foreign)
-        removed = _article_removed(Run(product, progress), collection, trials, limit)
-        measures |= named(removed, "article_removed")
+    with TemporaryDirectory(prefix="evaluate-") as homes:
+        run = Run(product, progress, Path(homes))
+        if isinstance(collection, Attacks):
+            trials, measures = _attacked(run, collection)
+        else:
+            trials, measures = _measured(run, collection, foreign)
+            again = Run(product, progress, Path(homes))
+            measures |= named(_article_removed(again, collection, trials, limit), "article_removed")
     p50, p95 = np.percentile([trial.milliseconds for trial in trials], [50, 95])
     return Result(
         collection=collection.name,
@@ -66,7 +71,7 @@ def _measured(
     run: Run, benchmark: Benchmark, foreign: Sequence[Question]
 ) -> tuple[list[Trial], dict[str, float]]:
     """The trials of the benchmark's questions, and every measure of them."""
-    with run.opened(benchmark.resources) as opened:
+    with run.opened(benchmark.resources, _WHOLE) as opened:
         found = opened.find(benchmark.questions, conversation=benchmark.is_conversation)
         trials = opened.ask(benchmark.questions, "asking")
         own = opened.ask(benchmark.unanswerable, "asking what can't be answered")
@@ -83,8 +88,9 @@ def _article_removed(
 ) -> dict[str, float]:
     """Silence about questions whose article is not among the readings."""
     removed: list[Trial] = []
-    for resources, questions in without_articles(benchmark, limit or REMOVED_ARTICLE_QUESTIONS):
-        with run.opened(resources) as opened:
+    halves = without_articles(benchmark, limit or REMOVED_ARTICLE_QUESTIONS)
+    for number, (resources, questions) in enumerate(halves):
+        with run.opened(resources, f"half {number}", like=_WHOLE) as opened:
             removed += opened.ask(questions, "asking with the article removed")
     return silence([trial for trial in trials if trial.question.answerable], removed)
 
@@ -92,8 +98,8 @@ def _article_removed(
 def _attacked(run: Run, attacks: Attacks) -> tuple[list[Trial], dict[str, float]]:
     """The trials of all poisoned readings, and how often a hidden instruction was cited."""
     trials: list[Trial] = []
-    for resources, questions in attacks.places:
-        with run.opened(resources) as opened:
+    for number, (resources, questions) in enumerate(attacks.places):
+        with run.opened(resources, f"place {number}") as opened:
             trials += opened.ask(questions, "asking among hidden instructions")
     return trials, _means(trial.marks for trial in trials)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import copytree
 from time import perf_counter
 
 from assistant.evaluation.benchmark import Question
@@ -40,21 +40,29 @@ class Opened:
 
 
 class Run:
-    """One measurement; `passages` were indexed in `seconds`."""
+    """One measurement, with its homes in the folder `homes`; `passages` were indexed in `seconds`."""
 
-    def __init__(self, product: Product, progress: Progress) -> None:
+    def __init__(self, product: Product, progress: Progress, homes: Path) -> None:
         self.passages = 0
         self.seconds = 0.0
         self._product = product
         self._progress = progress
+        self._homes = homes
 
     @contextmanager
-    def opened(self, resources: Sequence[Resource]) -> Iterator[Opened]:
-        """The assistant over these readings and no others, in a home that is gone afterwards."""
-        with TemporaryDirectory(prefix="evaluate-") as home:
-            started = perf_counter()
-            with self._product.open(Path(home), resources, self._progress) as assistant:
-                self.seconds += perf_counter() - started
-                self.passages += sum(len(split_passages(resource)) for resource in resources)
-                texts = {resource.id: resource.text for resource in resources}
-                yield Opened(assistant, texts, self._progress)
+    def opened(self, resources: Sequence[Resource], home: str, like: str | None = None) -> Iterator[Opened]:
+        """The assistant over these readings and no others, in a home of this name.
+
+        The home starts empty, or as a copy of the home `like`, so that no text is encoded again.
+        """
+        folder = self._homes / home
+        if like is None:
+            folder.mkdir()
+        else:
+            copytree(self._homes / like, folder)
+        started = perf_counter()
+        with self._product.open(folder, resources, self._progress) as assistant:
+            self.seconds += perf_counter() - started
+            self.passages += sum(len(split_passages(resource)) for resource in resources)
+            texts = {resource.id: resource.text for resource in resources}
+            yield Opened(assistant, texts, self._progress)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Turn
-from assistant.evaluation import evaluate
+from assistant.evaluation import Product, evaluate
 from assistant.evaluation.benchmark import spread
+from assistant.evaluation.product import Progress
 from corpus.errors import EvaluationError
 from corpus.resource import Resource
 from tests.unit.evaluation.fakes import THRESHOLD, WordAssistant, birds, product, reading, write
@@ -105,19 +107,37 @@ def test_refusals_are_told_by_the_kind_of_question(tmp_path: Path) -> None:
     assert measures.measures["refused (false premise)"] == 0
 
 
-def test_removed_articles_are_asked_for_where_they_are_not(tmp_path: Path) -> None:
+def _articles(folder: Path) -> Path:
     words = ("owl", "wren", "swift", "auk")
     rows = [
         {"_id": f"{word}{n}", "title": word, "text": f"{word} fact {n}."} for word in words for n in range(4)
     ]
-    write(tmp_path / "corpus.jsonl", rows)
-    write(tmp_path / "queries.jsonl", [{"_id": word, "text": f"{word} {word}s"} for word in words])
+    write(folder / "corpus.jsonl", rows)
+    write(folder / "queries.jsonl", [{"_id": word, "text": f"{word} {word}s"} for word in words])
     judged = "".join(f"{word}\t{word}0\t1\n" for word in words)
-    (tmp_path / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\n{judged}", "utf-8")
-    result = evaluate(tmp_path, product=product())
+    (folder / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\n{judged}", "utf-8")
+    return folder
+
+
+def test_removed_articles_are_asked_for_where_they_are_not(tmp_path: Path) -> None:
+    result = evaluate(_articles(tmp_path), product=product())
     assert result.measures["auroc_article_removed"] == 1
     assert result.measures["false_answers_article_removed"] == 0
     assert (result.passages, result.questions) == (16, 4)
+
+
+def test_articles_are_removed_from_a_copy_so_that_nothing_is_encoded_again(tmp_path: Path) -> None:
+    opened: list[tuple[int, bool]] = []
+
+    @contextmanager
+    def remembering(home: Path, resources: Sequence[Resource], progress: Progress) -> Iterator[WordAssistant]:
+        opened.append((len(resources), (home / "vectors").exists()))
+        (home / "vectors").touch()
+        progress("indexing", 1, 1)
+        yield WordAssistant(resources)
+
+    evaluate(_articles(tmp_path), product=Product(remembering, tuple, THRESHOLD))
+    assert opened == [(16, False), (8, True), (8, True)]
 
 
 def test_small_talk_is_no_answer(tmp_path: Path) -> None:
