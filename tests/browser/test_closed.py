@@ -14,7 +14,6 @@ from assistant.web.page import build_page
 from tests.browser.conftest import Serve
 from tests.browser.scripted import conversation
 
-
 CLOSED = (
     "gradio_api/call/ask",
     "gradio_api/call/v2/ask",
