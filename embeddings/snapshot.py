@@ -71,11 +71,11 @@ def _stamp(stamp: Mapping[str, str]) -> dict[str, str]:
 
 def _publish(folder: Path, name: str, files: Mapping[str, bytes], stamp: Mapping[str, str]) -> None:
     parts = [[part, len(data), sha256(data).hexdigest()] for part, data in files.items()]
-    manifest = json.dumps({"stamp": _stamp(stamp), "files": parts}).encode()
+    manifest = json.dumps({"stamp": _stamp(stamp), "files": parts}).encode() + b"\n"
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(sha256(manifest).hexdigest().encode() + b"\n" + manifest + b"\n")
+            stream.write(sha256(manifest).hexdigest().encode() + b"\n" + manifest)
             stream.writelines(files.values())
             stream.flush()
             os.fsync(stream.fileno())
@@ -104,8 +104,8 @@ def _clear_abandoned(folder: Path, name: str) -> None:
 
 
 def _manifest(stream: BinaryIO) -> dict[str, Any]:
-    digest, manifest = stream.readline(65).strip(), stream.readline().removesuffix(b"\n")
-    if sha256(manifest).hexdigest().encode() != digest:
+    digest, manifest = stream.readline(), stream.readline()
+    if digest != sha256(manifest).hexdigest().encode() + b"\n":
         raise _Damaged("its manifest was altered")
     found: dict[str, Any] = json.loads(manifest)
     return found

@@ -160,7 +160,7 @@ class Store:
             )
             connection.executemany(
                 "INSERT INTO vectors (key, vector, checksum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(its_key, blob, crc32(blob, crc32(its_key.encode()))) for its_key, blob in new],
+                [(its_key, blob, _vector_checksum(its_key, blob)) for its_key, blob in new],
             )
             _use(connection, resource.id, texts)
             _collect(connection, unused)
@@ -207,8 +207,9 @@ class Store:
 
     def _readings(self, which: str, *values: str) -> Iterator[tuple[Resource, str]]:
         """The resources that a condition is true of, by id, each with its row of passages."""
+        # `+` has SQLite sort the rows themselves: a damaged index would repeat one and lose another.
         rows = self._database.rows(
-            f"SELECT id, origin, fields, passages, checksum FROM resources WHERE {which} ORDER BY id",  # noqa: S608
+            f"SELECT id, origin, fields, passages, checksum FROM resources WHERE {which} ORDER BY +id",  # noqa: S608
             *values,
         )
         for *reading, checksum in rows:
@@ -223,7 +224,7 @@ class Store:
             json.dumps(list(keys)),
         )
         for its_key, blob, checksum in rows:
-            if not isinstance(blob, bytes) or crc32(blob, crc32(its_key.encode())) != checksum:
+            if not isinstance(blob, bytes) or _vector_checksum(its_key, blob) != checksum:
                 raise self._database.damaged("a vector was altered")
         return {its_key: blob for its_key, blob, _ in rows}
 
@@ -260,3 +261,7 @@ def _collect(connection: sqlite3.Connection, vectors: Sequence[int]) -> None:
 
 def _checksum(*values: str) -> int:
     return crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
+
+
+def _vector_checksum(its_key: str, blob: bytes) -> int:
+    return crc32(blob, crc32(str(its_key).encode()))
