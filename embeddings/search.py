@@ -16,7 +16,7 @@ from corpus.filters import Filters
 from corpus.resource import Passage, Resource
 from embeddings.encoder import Encoder, Vectors
 from embeddings.index import Index
-from embeddings.terms import grams, stems
+from embeddings.terms import content_words, grams, stem, stems
 from embeddings.texts import passage_text
 
 CANDIDATES = 300
@@ -44,12 +44,14 @@ Rows = NDArray[np.int64]
 class Query:
     """What is searched: a vector of unit length, and weighted stems and letter pieces.
 
-    `asked` are the stems of the question itself, `words` those that BM25 looks for, which may be more.
+    `asked` are the stems of the question itself, `meanings` the vectors of their words, each encoded alone;
+    `words` are the stems that BM25 looks for, which may be more.
     `trust` is what the vectors count for: less in a language that the encoder was not made for.
     """
 
     vector: Vectors
     asked: Mapping[str, float]
+    meanings: Mapping[str, Vectors]
     words: Mapping[str, float]
     pieces: Mapping[str, float]
     trust: float = 1.0
@@ -77,15 +79,33 @@ class Weights:
     sentence_coverage: float = 0.1
 
 
-def make_query(encoder: Encoder, parts: Sequence[tuple[str, float]]) -> Query:
+def make_query(
+    index: Index,
+    encoder: Encoder,
+    parts: Sequence[tuple[str, float]],
+    trust: float = 1.0,
+) -> Query:
     """A query of texts that count by their weights, in vectors and words alike.
 
-    A follow-up question is searched as itself with a share of what was asked before.
+    A follow-up question is searched as itself with a share of what was asked before, a question on the
+    field with a little of the other words for the same things.
     """
-    vectors = encoder.encode([text for text, _ in parts])
-    mixed = np.asarray([weight for _, weight in parts], np.float32) @ vectors
-    asked = _weighted(parts, stems)
-    return Query(_unit(mixed), asked, asked, _weighted(parts, grams))
+    spelled = {stem(word): word for text, _ in reversed(parts) for word in reversed(content_words(text))}
+    unknown = [word for word in spelled.values() if word not in index.word_rows]
+    vectors = encoder.encode([*(text for text, _ in parts), *unknown])
+    mixed = np.asarray([weight for _, weight in parts], np.float32) @ vectors[: len(parts)]
+    own = dict(zip(unknown, vectors[len(parts) :], strict=True))
+    meanings = {
+        term: own[word] if word in own else index.word_vectors[index.word_rows[word]]
+        for term, word in spelled.items()
+    }
+    asked = weighted_stems(parts)
+    return Query(_unit(mixed), asked, meanings, asked, _weighted(parts, grams), trust)
+
+
+def weighted_stems(parts: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """The stems of weighted texts; one that stands twice counts twice."""
+    return _weighted(parts, stems)
 
 
 def search(index: Index, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
@@ -126,7 +146,7 @@ def _fused(index: Index, query: Query, rows: Rows, weights: Weights = Weights())
     """The weighted sum of the signals, each as a z-score, for the passages in `rows`."""
     sentences = sentence_rows(index, rows)
     sentence_coverage = index.sentence_words.coverage(query.asked)[sentences]
-    sentence_cosines = index.sentence_vectors[sentences] @ query.vector
+    sentence_cosines = index.titled_vectors[sentences] @ query.vector
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),

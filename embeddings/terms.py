@@ -14,6 +14,8 @@ GRAM = 4
 """Letters in a piece; four did best of three to five over the test collections (docs/quality.md)."""
 
 _WORD = re.compile(r"[^\W_]+")
+_COOP = re.compile(r"\bco-?ops?\b")
+_CO = re.compile(r"\bco-(?=[a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 STOP_WORDS = frozenset((Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split())
@@ -39,13 +41,28 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Folded words in their order; Chinese, Japanese and Korean runs as pairs of letters."""
     found: list[str] = []
-    for match in _WORD.finditer(fold(text)):
+    for match in _WORD.finditer(_one_spelling(fold(text))):
         word = match.group()
         if word.isascii():
             found.append(word)
         else:
             found.extend(_pairs(word))
     return found
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text without stop words, in their order."""
+    return [word for word in words(text) if word not in STOP_WORDS]
+
+
+def stem(word: str) -> str:
+    """What the endings of a word stand on: "worker" and "workers" share it."""
+    return str(_stems.stem(word))
+
+
+def _one_spelling(folded: str) -> str:
+    """The field's own word has many spellings: co-op, coop, co-operative, cooperative."""
+    return _CO.sub("co", _COOP.sub("cooperative", folded))
 
 
 def _pairs(word: str) -> list[str]:
@@ -63,15 +80,13 @@ def _run_pairs(run: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words without stop words, in their order."""
-    return [_stems.stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [_stems.stem(word) for word in content_words(text)]
 
 
 def grams(text: str) -> list[str]:
     """Pieces of four letters of each word, its ends marked: `_coo`, `coop`, …, `ive_`."""
     pieces: list[str] = []
-    for word in words(text):
-        if word in STOP_WORDS:
-            continue
+    for word in content_words(text):
         marked = f"_{word}_"
         pieces.extend(marked[i : i + GRAM] for i in range(max(1, len(marked) - GRAM + 1)))
     return pieces

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from corpus.resource import Passage, Resource
+from embeddings.terms import content_words
 
 
 def passage_text(resource: Resource, passage: Passage) -> str:
@@ -24,6 +25,11 @@ def titled_sentence_texts(resource: Resource, passage: Passage) -> tuple[str, ..
     return tuple(title + sentence for sentence in passage.sentence_texts())
 
 
+def word_texts(resource: Resource, passage: Passage) -> tuple[str, ...]:
+    """Each word of the passage and its title once, folded, as it is compared with the words of a question."""
+    return tuple(dict.fromkeys(content_words(passage_text(resource, passage))))
+
+
 def texts_of(resource: Resource, passages: Iterable[Passage]) -> tuple[str, ...]:
     """Every text of the reading that gets a vector, each once. What it leaves out can't be searched."""
     texts: dict[str, None] = {}
@@ -31,6 +37,7 @@ def texts_of(resource: Resource, passages: Iterable[Passage]) -> tuple[str, ...]
         texts[passage_text(resource, passage)] = None
         texts.update(dict.fromkeys(sentence_texts(resource, passage)))
         texts.update(dict.fromkeys(titled_sentence_texts(resource, passage)))
+        texts.update(dict.fromkeys(word_texts(resource, passage)))
     return tuple(texts)
 
 

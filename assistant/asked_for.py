@@ -1,0 +1,99 @@
+"""The kind of thing a question asks for (a date, a number, a name …), and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from embeddings.terms import STOP_WORDS, fold
+
+Kind = Literal["date", "number", "person", "place", "reason", "name", "other"]
+
+# Folded, the first that is found counts. English, French and Spanish.
+_ASKS: Mapping[Kind, re.Pattern[str]] = {
+    "date": re.compile(
+        r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|time)|how old|how long ago|quand"
+        r"|quelle (?:annee|date)|quel (?:jour|mois|siecle)|en que (?:ano|fecha|siglo)|cuando"
+        r"|que (?:ano|fecha))\b"
+    ),
+    "number": re.compile(
+        r"\b(?:how (?:many|much|long|far|often|large|big|tall|high|wide|deep|fast|heavy)"
+        r"|what (?:percent|percentage|number|proportion|share|part|amount|fraction|population|ratio)"
+        r"|number of|turnover|cost|price|combien|pourcentage|nombre de|cuant[oa]s?|que porcentaje|numero)\b"
+    ),
+    "person": re.compile(
+        r"\b(?:who|whom|whose|qui|quien|quienes|(?:what|which) (?:person|people|man|woman|president|king"
+        r"|queen|emperor|author|scientist|actor|actress|singer|artist|player|coach|general|pope))\b"
+    ),
+    "place": re.compile(
+        r"\b(?:where|ou est|donde|(?:what|which) (?:city|country|state|place|region|town|area|county"
+        r"|continent|river|nation))\b"
+    ),
+    "reason": re.compile(r"\b(?:why|pourquoi|por que|what (?:caused|causes|reason|led))\b"),
+    "name": re.compile(
+        r"\b(?:what (?:is|are|was|were) (?:the )?(?:name|title|nickname|term|word|called)|named|called)\b"
+        r"|^(?:which|what) \w+ (?:is|was|are|were|did|has|had)\b"
+    ),
+}
+
+_YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})(?=s?\b)")
+_TIME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|century|centuries|siècle|siglo|BC|AD|decade|spring|summer|autumn|winter"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+_DIGITS = re.compile(r"\d+")
+_NUMBER_WORDS = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million billion trillion dozen half third quarter twice once none double triple several
+    un une deux trois quatre cinq sept huit neuf dix cent mille
+    uno una dos tres cuatro cinco seis siete ocho nueve diez cien mil
+    """.split()  # noqa: SIM905 - a list of 70 strings would fill the screen
+)
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'.-]*")
+_CAUSE = re.compile(
+    r"\b(?:because|due to|since|as a result|in order to|so that|therefore|thus|caused?|causes|led to|leads to"
+    r"|reasons?|owing to|result(?:ed|s|ing)? (?:of|in|from)|for fear|thanks to"
+    r"|to (?:avoid|prevent|help|make|get|protect|allow|ensure|reduce|increase|keep|provide|improve)"
+    r"|parce que|car|afin|pour|porque|debido|para)\b",
+    re.IGNORECASE,
+)
+
+LIKELY = 0.7
+"""How well a month holds a date, or a number in words a number: less surely than digits do."""
+
+
+def kind_asked(question: str) -> Kind:
+    """What sort of thing would answer the question."""
+    folded = fold(question)
+    return next((kind for kind, asks in _ASKS.items() if asks.search(folded)), "other")
+
+
+def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
+    """From 0 to 1: whether the sentence has such a thing that the question (its words: `asked`) has not."""
+    match kind:
+        case "date":
+            if any(year not in asked for year in _YEAR.findall(sentence)):
+                return 1.0
+            return LIKELY if _TIME.search(sentence) else 0.0
+        case "number":
+            if any(digits not in asked for digits in _DIGITS.findall(sentence)):
+                return 1.0
+            words = frozenset(fold(sentence).split()) & _NUMBER_WORDS
+            return LIKELY if words - asked else 0.0
+        case "person" | "place" | "name":
+            return float(any(_new_name(match, asked) for match in _CAPITALISED.finditer(sentence)))
+        case "reason":
+            return float(_CAUSE.search(sentence) is not None)
+        case "other":
+            return 0.0
+
+
+def _new_name(match: re.Match[str], asked: frozenset[str]) -> bool:
+    name = fold(match.group()).strip("'’.-")
+    return match.start() > 0 and name not in asked and name not in STOP_WORDS

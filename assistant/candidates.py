@@ -1,0 +1,77 @@
+"""The sentences an answer can be made of: those of the best passages, each compared with the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.resource import Span
+from embeddings.index import Index
+from embeddings.search import Hit, Query, sentence_rows
+from embeddings.terms import content_words
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence of a passage that was found; `words` are its own, `before` those of the one before it."""
+
+    hit: Hit
+    span: Span
+    words: tuple[str, ...]
+    before: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the reading."""
+        return self.hit.resource.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Candidates with arrays of float32 (candidates,).
+
+    `passage` is what the search gave the passage; the others are cosines with the question: of the sentence,
+    of "Title: sentence", of the passage.
+    """
+
+    sentences: tuple[Candidate, ...]
+    passage: Floats
+    sentence_cosine: Floats
+    titled_cosine: Floats
+    passage_cosine: Floats
+
+
+def candidates(index: Index, query: Query, hits: Sequence[Hit]) -> Candidates:
+    """Every sentence of the hits, in their order."""
+    rows = np.asarray([hit.row for hit in hits], np.int64)
+    sentences = sentence_rows(index, rows)
+    counts = index.first_sentence[rows + 1] - index.first_sentence[rows]
+    return Candidates(
+        sentences=tuple(candidate for hit in hits for candidate in _of(index, hit)),
+        passage=np.repeat(np.asarray([hit.score for hit in hits], np.float32), counts),
+        sentence_cosine=index.sentence_vectors[sentences] @ query.vector,
+        titled_cosine=index.titled_vectors[sentences] @ query.vector,
+        passage_cosine=np.repeat(index.vectors.scores(query.vector, rows), counts),
+    )
+
+
+def _of(index: Index, hit: Hit) -> list[Candidate]:
+    found: list[Candidate] = []
+    before = _last_words(index, hit)
+    for span, text in zip(hit.passage.sentences, hit.passage.sentence_texts(), strict=True):
+        words = tuple(dict.fromkeys(content_words(text)))
+        found.append(Candidate(hit, span, words, before))
+        before = words
+    return found
+
+
+def _last_words(index: Index, hit: Hit) -> tuple[str, ...]:
+    """The words of the sentence before the passage, in the same reading."""
+    if hit.row == 0 or index.passages[hit.row - 1].resource_id != hit.resource.id:
+        return ()
+    return tuple(dict.fromkeys(content_words(index.passages[hit.row - 1].sentence_texts()[-1])))

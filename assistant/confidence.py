@@ -1,0 +1,49 @@
+"""How sure it is that the collection answers a question, from 0 to 1, and from where on it is answered.
+
+One logistic model for every collection; how it was found and what it does is in docs/quality.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+THRESHOLD = 0.5
+"""Less sure than this, a question is not answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for an answer, of its first sentence unless said otherwise.
+
+    closeness       the best sum, over all sentences, of the cosines of sentence and passage with the question
+    context         the share of the question that is met in or around it (`Matches.in_context`)
+    mass            how much the question says (`Matches.mass`)
+    titled          cosine of "Title: sentence" with the question
+    asks            whether the question asks for a certain kind of thing: a date, a number, a name …
+    held            how well the sentence holds such a thing, 0 to 1
+    number_missing  whether a number of the question stands in neither its passage nor its title
+    """
+
+    closeness: float
+    context: float
+    mass: float
+    titled: float
+    asks: bool
+    held: float
+    number_missing: bool
+
+
+def confidence(evidence: Evidence) -> float:
+    """The model's probability that the question is answered."""
+    logit = (
+        -9.4
+        + 3.5 * evidence.closeness
+        + 2.8 * evidence.context
+        + 1.1 * evidence.context * math.log1p(evidence.mass)
+        + 3.8 * evidence.titled
+        - 0.3 * evidence.asks
+        - 0.7 * evidence.asks * (1 - evidence.held)
+        - 1.25 * evidence.number_missing
+    )
+    return 1 / (1 + math.exp(-logit))

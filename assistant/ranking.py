@@ -1,0 +1,97 @@
+"""Which sentence answers best: signals of each candidate, on one scale, weighed.
+
+The weights were found on three test collections, each time leaving one out (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asked_for import Kind, holds, kind_asked
+from assistant.candidates import Candidate, Candidates, candidates
+from assistant.confidence import Evidence
+from assistant.matches import Matches, match
+from embeddings.index import Index
+from embeddings.search import Hit, Query
+from embeddings.terms import content_words, stem, words
+
+PASSAGES = 10
+"""Passages whose sentences are compared."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidate sentences, best first, with their scores, and the evidence for the first."""
+
+    sentences: tuple[Candidate, ...]
+    scores: tuple[float, ...]
+    evidence: Evidence
+
+
+def rank(
+    index: Index, query: Query, text: str, wordings: Sequence[Mapping[str, float]], hits: Sequence[Hit]
+) -> Ranked | None:
+    """All sentences of the best hits in order of how well they answer `text`; None without a hit.
+
+    `wordings` are the weighted stems of the question, in its own words and in others that may be
+    closer to the collection's; those that are met best count.
+    """
+    if not hits:
+        return None
+    found = candidates(index, query, hits[:PASSAGES])
+    tried = [match(index, query, asked, found) for asked in wordings]
+    matches = max(tried, key=lambda matches: float(matches.in_context().max()))
+    kind = kind_asked(text)
+    asked = frozenset(words(text))
+    held = np.asarray([holds(kind, candidate.text, asked) for candidate in found.sentences], np.float32)
+    scores = _scores(found, matches, kind, held)
+    order = np.argsort(-scores, kind="stable")
+    return Ranked(
+        sentences=tuple(found.sentences[place] for place in order),
+        scores=tuple(scores[order].tolist()),
+        evidence=_evidence(query, found, matches, kind, held, int(order[0])),
+    )
+
+
+def _scores(found: Candidates, matches: Matches, kind: Kind, held: Floats) -> Floats:
+    lengths = np.asarray([len(candidate.text) for candidate in found.sentences], np.float32)
+    signals = (
+        (0.7, found.passage),
+        (0.5, found.sentence_cosine),
+        (0.25, found.titled_cosine),
+        (0.8, matches.telling()),
+        (0.6, matches.in_context()),
+        (0.9 if kind == "date" else 0.45, held),
+        (-0.1, np.log(lengths)),
+    )
+    return np.asarray(sum(weight * _scaled(values) for weight, values in signals), np.float32)
+
+
+def _scaled(values: Floats) -> Floats:
+    return np.asarray((values - values.mean()) / (values.std() + 1e-3), np.float32)
+
+
+def _evidence(
+    query: Query, found: Candidates, matches: Matches, kind: Kind, held: Floats, first: int
+) -> Evidence:
+    return Evidence(
+        closeness=float((found.sentence_cosine + found.passage_cosine).max()),
+        context=float(matches.in_context()[first]),
+        mass=matches.mass,
+        titled=float(found.titled_cosine[first]),
+        asks=kind != "other",
+        held=float(held[first]),
+        number_missing=_number_missing(query, found.sentences[first]),
+    )
+
+
+def _number_missing(query: Query, candidate: Candidate) -> bool:
+    text = f"{candidate.hit.resource.title} {candidate.hit.passage.text}"
+    there = frozenset(map(stem, content_words(text)))
+    return any(term.isdigit() and term not in there for term in query.asked)
