@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, closing
 
+from assistant.web.progress import IndexingBar
 from assistant.web.protocol import PageAssistant
 from assistant.web.serving import DEFAULT_HOST, DEFAULT_PORT, serve
 
 
-def open_assistant() -> PageAssistant:
+def open_assistant() -> AbstractContextManager[PageAssistant]:
     """The assistant over the collection; the first time, its index is built."""
-    from assistant.assistant import Assistant  # imports the model's library, which takes seconds
+    from assistant.assistant import Assistant  # here, since its libraries take seconds to import
 
-    return Assistant.open()
+    assistant = Assistant.open(progress=IndexingBar())
+    assistant.warm_up()
+    return closing(assistant)
 
 
 def main() -> int:

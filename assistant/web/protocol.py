@@ -15,7 +15,7 @@ class PageAssistant(Protocol):
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """Every reading of the collection."""
+        """Every reading of the collection, by id."""
 
     def resource(self, resource_id: str) -> Resource:
         """The reading with this id. Raises UnknownReading."""

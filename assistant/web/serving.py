@@ -6,6 +6,7 @@ import errno
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from assistant.web.protocol import PageAssistant
 from corpus.errors import CoopAssistantError
@@ -16,7 +17,7 @@ STOPPED, FAILED, WRONG_ADDRESS, INTERRUPTED = 0, 1, 2, 130
 """What the commands exit with."""
 
 
-def serve(open_assistant: Callable[[], PageAssistant], host: str, port: int) -> int:
+def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], host: str, port: int) -> int:
     """Serve the page until it is stopped, and give the exit code.
 
     The port is taken before anything slow is done, so that a port in use is known at once.
@@ -29,7 +30,8 @@ def serve(open_assistant: Callable[[], PageAssistant], host: str, port: int) -> 
         return _fail(why_not_listening(host, port, error), WRONG_ADDRESS)
     with listening:
         try:
-            return _serve(open_assistant(), listening)
+            with opening() as assistant:
+                return _serve(assistant, listening)
         except CoopAssistantError as error:
             return _fail(str(error), FAILED)
         except KeyboardInterrupt:

@@ -145,11 +145,13 @@ def test_an_answer_from_another_state_of_the_collection_can_be_asked_again() -> 
     assert f'data-question="{FIRST}"' in page
 
 
-def test_a_list_of_readings_stands_in_the_middle() -> None:
-    answer = replace(ASSISTANT.ask(UNANSWERABLE), answered=True, intent="readings", remark="")
+@pytest.mark.parametrize("asked", [FIRST, UNANSWERABLE])
+def test_a_list_of_readings_stands_in_the_middle_before_what_is_said_of_them(asked: str) -> None:
+    answer = replace(ASSISTANT.ask(asked), answered=True, intent="readings", remark="")
     page = _page(answer)
     assert "Readings found" in page
     assert "<aside" not in page
+    assert page.index("Readings found") < page.find("<h3>Sources") or not answer.sentences
 
 
 def test_no_page_speaks_of_its_machinery() -> None:

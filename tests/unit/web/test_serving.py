@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -9,7 +10,7 @@ from assistant.web.serving import FAILED, INTERRUPTED, WRONG_ADDRESS, serve
 from corpus.errors import DamagedStore
 
 
-def _not_opened() -> PageAssistant:
+def _not_opened() -> AbstractContextManager[PageAssistant]:
     raise AssertionError("the assistant was opened before the port was known to be free")
 
 
@@ -39,7 +40,7 @@ def test_an_address_that_is_none_is_told_in_one_line(
 def test_what_keeps_the_assistant_from_opening_is_told_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def damaged() -> PageAssistant:
+    def damaged() -> AbstractContextManager[PageAssistant]:
         raise DamagedStore("The store is damaged. Build it again.")
 
     assert serve(damaged, "127.0.0.1", 0) == FAILED
@@ -47,7 +48,7 @@ def test_what_keeps_the_assistant_from_opening_is_told_without_a_traceback(
 
 
 def test_interrupting_the_start_ends_quietly() -> None:
-    def interrupted() -> PageAssistant:
+    def interrupted() -> AbstractContextManager[PageAssistant]:
         raise KeyboardInterrupt
 
     assert serve(interrupted, "127.0.0.1", 0) == INTERRUPTED

@@ -1,0 +1,20 @@
+"""A progress bar for the first start, on a terminal and in a log."""
+
+from __future__ import annotations
+
+from tqdm import tqdm
+
+
+class IndexingBar:
+    """Call it with how much is done and how much there is; it shows itself at the first call."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` passages are ready."""
+        if self._bar is None:
+            self._bar = tqdm(total=total, desc="Preparing the readings", unit=" passages")
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
