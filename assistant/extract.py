@@ -37,6 +37,14 @@ def choose(ranked: Ranked, sides: Sequence[str] = (), *, wants_list: bool = Fals
     return tuple(chosen)
 
 
+def one_a_work(ranked: Ranked) -> tuple[Candidate, ...]:
+    """The best sentence of each of the first works, to introduce a list of readings."""
+    first: dict[str, Candidate] = {}
+    for candidate in ranked.sentences:
+        first.setdefault(candidate.hit.resource.work_id, candidate)
+    return tuple(first.values())[:SENTENCES]
+
+
 def write(chosen: Sequence[Candidate]) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     """The sentences as they stand in their readings, each with a citation of its own, numbered from 1."""
     citations = tuple(

@@ -1,0 +1,201 @@
+"""A question's way to a cited answer. `Assistant.ask` is the whole path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from assistant import extract, readings
+from assistant.answer import Answer, Reading, Turn
+from assistant.clock import Clock
+from assistant.confidence import THRESHOLD, confidence
+from assistant.ranking import Ranked, rank
+from assistant.settings import Settings
+from assistant.small_talk import remark
+from assistant.suggestions import suggest
+from assistant.understanding import Understanding, Understood
+from corpus import collection
+from corpus.errors import UnknownReading
+from corpus.filters import Filters
+from corpus.resource import Resource
+from embeddings.encoder import Encoder, Progress, open_encoder
+from embeddings.index import Index, open_index
+from embeddings.indexing import sync
+from embeddings.search import Hit, search
+from embeddings.store import Store
+
+HITS = 60
+"""Passages that readings are taken from; the answer's sentences come from the first few."""
+
+READINGS = 6
+READING_LIST = 10
+NEAREST = 3
+
+NOT_ANSWERED = "The collection has nothing that answers this."
+NOTHING_ADMITTED = "No reading passes these filters: take one away."
+
+
+class Assistant:
+    """Answers questions from one home. Threads may share it; `close` ends it."""
+
+    def __init__(self, store: Store, encoder: Encoder, home: Path) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._home = home
+        self._lock = Lock()
+        self._index = open_index(store, encoder, home)
+        self._understanding = Understanding(self._index, encoder)
+
+    @classmethod
+    def open(
+        cls,
+        home: Path | None = None,
+        *,
+        resources: Iterable[Resource] | None = None,
+        encoder: Encoder | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """The assistant over the readings in `home`, which are indexed first if they are new or changed.
+
+        Without arguments, what the environment's settings name: the starter collection, the packaged
+        model. Raises CollectionError, HomeError or ModelError.
+        """
+        settings = Settings.load()
+        home = home or settings.home
+        encoder = encoder or open_encoder(settings.encoder)
+        store = Store.open(home, encoder)
+        try:
+            if resources is None:
+                resources = collection.load(settings.collection)
+            sync(store, encoder, resources, progress)
+            return cls(store, encoder, home)
+        except BaseException:
+            store.close()
+            raise
+
+    def close(self) -> None:
+        """End the use of the store; the assistant can't be asked any more."""
+        self._store.close()
+
+    def warm_up(self) -> None:
+        """Load the model now instead of at the first question."""
+        self._encoder.encode(["ready"])
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Every reading of the collection, by id."""
+        return tuple(self._current()[0].resources.values())
+
+    @property
+    def passages(self) -> int:
+        """How many passages can be found."""
+        return len(self._current()[0].passages)
+
+    def resource(self, resource_id: str) -> Resource:
+        """The reading with this id. Raises UnknownReading."""
+        resources = self._current()[0].resources
+        if resource_id not in resources:
+            raise UnknownReading(
+                f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
+            )
+        return resources[resource_id]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        understood_as: str | None = None,
+    ) -> Answer:
+        """The cited answer to a question, asked after `history`, from the readings that pass the filters.
+
+        `understood_as` is the stand-alone question as the reader has edited it, and is searched as it is.
+        Raises QuestionError.
+        """
+        clock = Clock()
+        index, understanding = self._current()
+        understood = understanding.understand(understood_as or question, () if understood_as else history)
+        clock.lap("understand")
+        answer = Answer(
+            question=question, understood_as=understood.text, intent=understood.question.intent, answered=True
+        )
+        if understood.question.small_talk:
+            said = remark(understood.question.small_talk, understood.question.language)
+            return replace(answer, remark=said, confidence=1.0, milliseconds=clock.laps)
+        hits = search(index, understood.query, HITS, filters)
+        ranked = rank(index, understood.query, understood.text, understood.wordings, hits)
+        clock.lap("search")
+        answer = replace(answer, confidence=confidence(ranked.evidence) if ranked else 0.0)
+        if ranked is None or answer.confidence < THRESHOLD:
+            answer = self._not_answered(answer, understanding, index, understood, hits)
+        elif answer.intent == "readings":
+            answer = _reading_list(answer, index, ranked, hits)
+        else:
+            answer = _extracted(answer, index, understood, ranked, hits)
+        clock.lap("write")
+        return replace(answer, milliseconds=clock.laps)
+
+    def search(
+        self,
+        words: str,
+        k: int = 10,
+        filters: Filters = Filters(),
+        history: Sequence[Turn] = (),
+    ) -> tuple[Hit, ...]:
+        """At most `k` passages, best first. Raises QuestionError."""
+        index, understanding = self._current()
+        return search(index, understanding.understand(words, history).query, k, filters)
+
+    def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
+        """More readings like this one, best first. Raises UnknownReading."""
+        return readings.similar(self._current()[0], resource_id, k)
+
+    def _not_answered(
+        self,
+        answer: Answer,
+        understanding: Understanding,
+        index: Index,
+        understood: Understood,
+        hits: Sequence[Hit],
+    ) -> Answer:
+        return replace(
+            answer,
+            answered=False,
+            remark=NOT_ANSWERED if hits else NOTHING_ADMITTED,
+            readings=readings.found(index, hits, NEAREST),
+            suggestions=suggest(index, understanding, understood, hits),
+        )
+
+    def _current(self) -> tuple[Index, Understanding]:
+        """The index as the store is now; another process may have changed it."""
+        with self._lock:
+            if self._index.state != self._store.state:
+                self._index = open_index(self._store, self._encoder, self._home)
+                self._understanding = Understanding(self._index, self._encoder)
+            return self._index, self._understanding
+
+
+def _extracted(
+    answer: Answer, index: Index, understood: Understood, ranked: Ranked, hits: Sequence[Hit]
+) -> Answer:
+    question = understood.question
+    chosen = extract.choose(ranked, question.sides, wants_list=question.wants_list)
+    sentences, citations = extract.write(chosen)
+    cited = list(dict.fromkeys(citation.resource for citation in citations))
+    return replace(
+        answer,
+        sentences=sentences,
+        citations=citations,
+        readings=readings.found(index, hits, READINGS, leave_out=cited),
+    )
+
+
+def _reading_list(answer: Answer, index: Index, ranked: Ranked, hits: Sequence[Hit]) -> Answer:
+    """Readings are what is asked for; the sentences say of the first ones what they are about."""
+    sentences, citations = extract.write(extract.one_a_work(ranked))
+    return replace(
+        answer, sentences=sentences, citations=citations, readings=readings.found(index, hits, READING_LIST)
+    )

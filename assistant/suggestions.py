@@ -1,0 +1,56 @@
+"""Questions near one that has no answer here, which do have one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.confidence import THRESHOLD, confidence
+from assistant.ranking import rank
+from assistant.understanding import Understanding, Understood
+from corpus.errors import QuestionError
+from embeddings.index import Index
+from embeddings.search import Hit, search
+from embeddings.terms import content_words, stem, words
+
+SUGGESTIONS = 2
+HITS = 10
+
+
+def suggest(
+    index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
+) -> tuple[str, ...]:
+    """One or two: the question without what the collection knows nothing of, and readings on what is nearest."""
+    shorter = _without_unknown(index, understood.text)
+    found = [shorter] if shorter and _is_answered(index, understanding, shorter) else []
+    found += [f"Find readings about {subject}" for subject in _subjects(hits)]
+    return tuple(dict.fromkeys(found))[:SUGGESTIONS] or ("Find readings about worker cooperatives",)
+
+
+def _without_unknown(index: Index, question: str) -> str | None:
+    """The question without words that stand nowhere in the collection; None if that leaves too little."""
+    known = [word for word in question.split() if all(_known(index, term) for term in words(word))]
+    left = " ".join(known)
+    return left if left != question and len(content_words(left)) > 1 else None
+
+
+def _known(index: Index, word: str) -> bool:
+    return not content_words(word) or index.words.knows(stem(word))
+
+
+def _is_answered(index: Index, understanding: Understanding, question: str) -> bool:
+    try:
+        understood = understanding.understand(question)
+    except QuestionError:
+        return False
+    hits = search(index, understood.query, HITS)
+    ranked = rank(index, understood.query, understood.text, understood.wordings, hits)
+    return ranked is not None and confidence(ranked.evidence) >= THRESHOLD
+
+
+def _subjects(hits: Sequence[Hit]) -> list[str]:
+    """Topics of the nearest readings, or their titles where they have none."""
+    return list(
+        dict.fromkeys(
+            hit.resource.topics[0] if hit.resource.topics else f"“{hit.resource.title}”" for hit in hits
+        )
+    )

