@@ -143,10 +143,14 @@ def test_articles_are_removed_from_a_copy_so_that_nothing_is_encoded_again(tmp_p
 def test_small_talk_is_no_answer(tmp_path: Path) -> None:
     class Chatty(WordAssistant):
         def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-            return replace(super().ask(question, history), intent="small talk", answered=True)
+            if question != "hello":
+                return super().ask(question, history)
+            return replace(super().ask("owl"), intent="small talk", confidence=1.0)
 
     foreign = write(tmp_path / "foreign.jsonl", [{"_id": "f1", "text": "hello"}])
-    assert evaluate(birds(tmp_path / "b"), foreign, product=product(Chatty)).measures["false_answers"] == 0
+    measures = evaluate(birds(tmp_path / "birds"), foreign, product=product(Chatty)).measures
+    assert measures["false_answers"] == 0
+    assert measures["auroc"] == pytest.approx(2.5 / 3)
 
 
 def test_a_limit_takes_questions_from_all_over_and_says_so(tmp_path: Path) -> None:
