@@ -101,23 +101,6 @@ _POLITE_END = re.compile(
 )
 
 _LIST = re.compile(
-    r"(?P<topic>(?!(?:what|which|who|how|why|when|where|is|are|do|does|did)\b)\S.{0,100}?)[,:]?"
-    r" (?:reading list|readings|further reading|bibliography|bibliographie|bibliograf[íi]a)",
-    re.IGNORECASE,
-)
-_WITHOUT_SUBJECT = re.compile(
-    rf"(?:{_WANT}\s+)?{_SUCH}(?:{_READINGS}|something to read)(?: to read)?"
-    r"|(?:what|which)(?: else)? (?:should|can|could) (?:i|we) read(?: first| next)?"
-    rf"|{_WANT_FR}?{_SUCH_FR}(?:lectures|quelque chose [àa] lire)|que lire"
-    rf"|(?:{_WANT_ES}\s+)?{_SUCH_ES}lecturas|qu[ée] (?:puedo|debo) leer",
-    re.IGNORECASE,
-)
-_POLITE_END = re.compile(
-    r"(?:[\s,.?!…]|\b(?:please|thanks|thank you|s'il (?:te|vous) pla[îi]t|por favor|svp|merci))*$",
-    re.IGNORECASE,
-)
-
-_LIST = re.compile(
     r"(?:list|name|enumerate|give (?:me )?(?:some )?examples)\b|(?:what|which|who) (?:are|were)\b"
     r"|(?:what|which) (?:(?:other|different|main|kinds? of|types? of) )*"
     r"(?!(?:does|was|has|this|its)\b)[\w-]+[^\W\d]s\b(?<!ss)"
