@@ -19,7 +19,7 @@ from assistant.suggestions import suggest
 from assistant.understanding import Understanding, Understood
 from corpus import collection
 from corpus.errors import UnknownReading
-from corpus.filters import Filters
+from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress, open_encoder
 from embeddings.index import Index, open_index
@@ -107,7 +107,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         understood_as: str | None = None,
     ) -> Answer:
         """The cited answer to a question, asked after `history`, from the readings that pass the filters.
@@ -142,7 +142,7 @@ class Assistant:
         self,
         words: str,
         k: int = 10,
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         history: Sequence[Turn] = (),
     ) -> tuple[Hit, ...]:
         """At most `k` passages, best first. Raises QuestionError."""

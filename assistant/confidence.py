@@ -23,6 +23,7 @@ class Evidence:
     asks            whether the question asks for a certain kind of thing: a date, a number, a name …
     held            how well the sentence holds such a thing, 0 to 1
     number_missing  whether a number of the question stands in neither its passage nor its title
+    most_missing    the most idf that one word of the question leaves unmet in or around it
     """
 
     closeness: float
@@ -32,18 +33,20 @@ class Evidence:
     asks: bool
     held: float
     number_missing: bool
+    most_missing: float
 
 
 def confidence(evidence: Evidence) -> float:
     """The model's probability that the question is answered."""
     logit = (
-        -9.4
-        + 3.5 * evidence.closeness
-        + 2.8 * evidence.context
-        + 1.1 * evidence.context * math.log1p(evidence.mass)
-        + 3.8 * evidence.titled
-        - 0.3 * evidence.asks
+        -9.15
+        + 4.6 * evidence.closeness
+        + 2.6 * evidence.context
+        + 1.3 * evidence.context * math.log1p(evidence.mass)
+        + 3.2 * evidence.titled
+        - 0.7 * evidence.asks
         - 0.7 * evidence.asks * (1 - evidence.held)
-        - 1.25 * evidence.number_missing
+        - 1.9 * evidence.number_missing
+        - 0.16 * evidence.most_missing
     )
     return 1 / (1 + math.exp(-logit))

@@ -12,11 +12,11 @@ from embeddings.terms import stem
 SENTENCES = 3
 LIST_SENTENCES = 5
 
-WORSE = 2.5
+WORSE = 5.5
 """A sentence this much behind the first (in the ranking's scores) adds nothing to the answer."""
 
-SAME = 0.6
-"""Two sentences that share this much of their words say the same."""
+SAME = 0.7
+"""Two sentences say the same when they share this much of all their words."""
 
 
 def choose(ranked: Ranked, sides: Sequence[str] = (), *, wants_list: bool = False) -> tuple[Candidate, ...]:
@@ -70,4 +70,4 @@ def _about_each(sentences: Sequence[Candidate], sides: Sequence[str]) -> list[Ca
 
 def _same(one: Candidate, other: Candidate) -> bool:
     ours, theirs = frozenset(map(stem, one.words)), frozenset(map(stem, other.words))
-    return len(ours & theirs) > SAME * min(len(ours), len(theirs))
+    return len(ours & theirs) > SAME * len(ours | theirs)

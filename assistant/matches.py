@@ -46,6 +46,11 @@ class Matches:
         """The share of the question, float32 (candidates,), that is met in or around each sentence."""
         return self.weights @ self.context
 
+    def most_missing(self, candidate: int) -> float:
+        """The idf of the word that is met least in or around this candidate, as far as it is not met."""
+        unmet = self.mass * self.weights * (1 - self.context[:, candidate])
+        return float(unmet.max(initial=0.0))
+
     def telling(self) -> Floats:
         """The same of the words that set candidates apart: what all of them hold says nothing of any."""
         if not self.close.size:

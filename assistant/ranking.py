@@ -88,6 +88,7 @@ def _evidence(
         asks=kind != "other",
         held=float(held[first]),
         number_missing=_number_missing(query, found.sentences[first]),
+        most_missing=matches.most_missing(first),
     )
 
 

@@ -19,7 +19,7 @@ HITS = 10
 def suggest(
     index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
 ) -> tuple[str, ...]:
-    """One or two: the question without what the collection knows nothing of, and readings on what is nearest."""
+    """One or two: the question without words that the collection lacks, and readings on what is nearest."""
     shorter = _without_unknown(index, understood.text)
     found = [shorter] if shorter and _is_answered(index, understanding, shorter) else []
     found += [f"Find readings about {subject}" for subject in _subjects(hits)]

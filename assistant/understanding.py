@@ -26,6 +26,12 @@ WIDENING = 0.15
 
 ENCODER_LANGUAGE = "en"
 
+FAVOUR = 1.0
+"""What a reading cited in the answer before gains when the question follows on, in deviations of scores."""
+
+FAVOUR_ALONE = 0.3
+"""The same for a question that stands alone, but may go on about the same readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -72,7 +78,14 @@ class Understanding:
             searched = (*parts, *gloss)
             trust = FOREIGN_TRUST
             wordings += [weighted_stems(gloss)] if gloss else []
-        query = make_query(self._index, self._encoder, searched, trust=trust)
+        query = make_query(
+            self._index,
+            self._encoder,
+            searched,
+            question.vector_parts,
+            trust=trust,
+            favoured=_favoured(question, history),
+        )
         return Understood(question, query, tuple(wordings), correction.changed)
 
     def _gloss(self, question: Question) -> tuple[tuple[str, float], ...]:
@@ -92,6 +105,13 @@ def _as_read(question: Question, correction: Correction) -> Question:
     return replace(
         question, understood_as=shown, parts=((correction.text, question.parts[0][1]), *question.parts[1:])
     )
+
+
+def _favoured(question: Question, history: Sequence[Turn]) -> dict[str, float]:
+    """The readings that the answer before cited, and what they gain."""
+    last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    gain = FAVOUR if len(question.parts) > 1 else FAVOUR_ALONE
+    return dict.fromkeys(last.cited, gain) if last else {}
 
 
 @cache

@@ -38,3 +38,7 @@ class Filters:
             return True
         year = resource.year
         return year is not None and (self.year_from or year) <= year <= (self.year_to or year)
+
+
+EVERYTHING = Filters()
+"""Lets every reading through."""

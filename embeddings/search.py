@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,7 @@ class Query:
     `asked` are the stems of the question itself, `meanings` the vectors of their words, each encoded alone;
     `words` are the stems that BM25 looks for, which may be more.
     `trust` is what the vectors count for: less in a language that the encoder was not made for.
+    `favoured` adds to the scores of readings, by their ids: those that the conversation is about.
     """
 
     vector: Vectors
@@ -55,6 +56,7 @@ class Query:
     words: Mapping[str, float]
     pieces: Mapping[str, float]
     trust: float = 1.0
+    favoured: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +85,28 @@ def make_query(
     index: Index,
     encoder: Encoder,
     parts: Sequence[tuple[str, float]],
+    vector_parts: Sequence[tuple[str, float]] = (),
+    *,
     trust: float = 1.0,
+    favoured: Mapping[str, float] | None = None,
 ) -> Query:
-    """A query of texts that count by their weights, in vectors and words alike.
+    """A query of texts that count by their weights, in vectors and words alike, or in the vector only.
 
     A follow-up question is searched as itself with a share of what was asked before, a question on the
     field with a little of the other words for the same things.
     """
     spelled = {stem(word): word for text, _ in reversed(parts) for word in reversed(content_words(text))}
     unknown = [word for word in spelled.values() if word not in index.word_rows]
-    vectors = encoder.encode([*(text for text, _ in parts), *unknown])
-    mixed = np.asarray([weight for _, weight in parts], np.float32) @ vectors[: len(parts)]
-    own = dict(zip(unknown, vectors[len(parts) :], strict=True))
+    mixed = (*parts, *vector_parts)
+    vectors = encoder.encode([*(text for text, _ in mixed), *unknown])
+    vector = np.asarray([weight for _, weight in mixed], np.float32) @ vectors[: len(mixed)]
+    own = dict(zip(unknown, vectors[len(mixed) :], strict=True))
     meanings = {
         term: own[word] if word in own else index.word_vectors[index.word_rows[word]]
         for term, word in spelled.items()
     }
     asked = weighted_stems(parts)
-    return Query(_unit(mixed), asked, meanings, asked, _weighted(parts, grams), trust)
+    return Query(_unit(vector), asked, meanings, asked, _weighted(parts, grams), trust, favoured or {})
 
 
 def weighted_stems(parts: Sequence[tuple[str, float]]) -> dict[str, float]:
@@ -155,8 +161,15 @@ def _fused(index: Index, query: Query, rows: Rows, weights: Weights = Weights())
         (weights.coverage, index.words.coverage(query.asked)[rows]),
         (weights.sentence_coverage, _best_sentence(index, rows, sentence_coverage)),
     )
-    fused = sum(weight * _scaled(values) for weight, values in signals)
+    fused = sum(weight * _scaled(values) for weight, values in signals) + _favour(index, query, rows)
     return np.asarray(fused, np.float32)
+
+
+def _favour(index: Index, query: Query, rows: Rows) -> Floats:
+    if not query.favoured:
+        return np.zeros(len(rows), np.float32)
+    added = (query.favoured.get(index.passages[row].resource_id, 0.0) for row in rows.tolist())
+    return np.fromiter(added, np.float32, len(rows))
 
 
 def sentence_rows(index: Index, rows: Rows) -> Rows:
