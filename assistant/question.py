@@ -1,0 +1,128 @@
+"""What the reader asks: cleaned, understood after what was said before, with its intent and language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Intent, Turn
+from assistant.followup import Exchange, Followed, Parts, follow
+from assistant.intent import readings_topic, sides_of, wants_list
+from assistant.language import language_of
+from assistant.small_talk import SmallTalk, small_talk, without_opening
+from assistant.topic import content_words
+from corpus.errors import QuestionError
+
+MAX_QUESTION_CHARACTERS = 4000
+
+EXCHANGES_REMEMBERED = 12
+"""Earlier exchanges that a question can refer to."""
+
+ANYTHING = "worker cooperatives"
+"""What is looked for when readings are asked for without any subject."""
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question and what it means.
+
+    `text` is what the reader typed, cleaned; `understood_as` is the stand-alone question that is shown and
+    can be edited. `parts` are the texts that are searched, with weights: the first is the question itself,
+    or the subject of a request for readings, with weight 1. `vector_parts` go into the vector only.
+    `sides` are the things a comparison is about.
+    """
+
+    text: str
+    understood_as: str
+    intent: Intent
+    language: str
+    parts: Parts
+    vector_parts: Parts = ()
+    small_talk: SmallTalk | None = None
+    wants_list: bool = False
+    sides: tuple[str, ...] = ()
+
+
+def understand(question: str, history: Sequence[Turn] = ()) -> Question:
+    """The question after what was said before. Raises QuestionError if it is empty or too long."""
+    text = clean(question)
+    if talk := small_talk(text):
+        return Question(
+            text=text,
+            understood_as=text,
+            intent="small talk",
+            language=language_of(text),
+            parts=((text, 1.0),),
+            small_talk=talk,
+        )
+    asked = without_opening(text)
+    earlier = _exchanges(history)
+    topic = readings_topic(asked)
+    if topic is not None:
+        return _request(text, asked, topic, earlier)
+    followed = follow(asked, earlier)
+    return Question(
+        text=text,
+        understood_as=followed.text,
+        intent="question",
+        language=language_of(followed.text),
+        parts=followed.parts,
+        vector_parts=followed.vector_parts,
+        wants_list=wants_list(asked),
+        sides=sides_of(followed.text),
+    )
+
+
+def clean(question: str) -> str:
+    """The question on one line, in ordinary letters, without characters that can't be seen.
+
+    Raises QuestionError if nothing is left, or more than `MAX_QUESTION_CHARACTERS`.
+    """
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters, and {MAX_QUESTION_CHARACTERS:,} can be taken. "
+            "Ask about the part that matters most."
+        )
+    spaced = _SPACE.sub(" ", unicodedata.normalize("NFKC", question))
+    text = "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C").strip()
+    if not text:
+        raise QuestionError("The question is empty. Type a question, or a few words.")
+    return text[:MAX_QUESTION_CHARACTERS]
+
+
+def _request(text: str, asked: str, topic: str, earlier: Sequence[Exchange]) -> Question:
+    """A request for readings. Without a subject of its own it is about what was asked before."""
+    if content_words(topic):
+        followed = follow(topic, earlier)
+    else:
+        subject = earlier[-1].question if earlier else ANYTHING
+        followed = Followed(subject.rstrip(" ?.!"), ((subject, 1.0),))
+    as_typed = followed.text == topic
+    return Question(
+        text=text,
+        understood_as=asked if as_typed else f"Find readings about {followed.text}",
+        intent="readings",
+        language=language_of(asked),
+        parts=followed.parts,
+        vector_parts=followed.vector_parts,
+    )
+
+
+def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
+    """The latest questions with their answers, without small talk; of a request for readings its subject."""
+    found: list[Exchange] = []
+    in_small_talk = False
+    for turn in history:
+        content = turn.content[:MAX_QUESTION_CHARACTERS].strip()
+        if turn.role == "user" and content:
+            asked = without_opening(clean(content))
+            in_small_talk = small_talk(asked) is not None
+            if not in_small_talk:
+                found.append(Exchange(readings_topic(asked) or asked))
+        elif found and not in_small_talk:
+            found[-1] = Exchange(found[-1].question, content)
+    return found[-EXCHANGES_REMEMBERED:]
