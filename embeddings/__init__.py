@@ -1,0 +1,26 @@
+"""Text to vectors, and finding passages again.
+
+The functions `search` and `index` are in the modules `embeddings.search` and `embeddings.indexing`.
+"""
+
+from embeddings.encoder import Encoder, Progress, Vectors, open_encoder
+from embeddings.index import Index, open_index
+from embeddings.indexing import Summary, sync
+from embeddings.search import Hit, Query, make_query
+from embeddings.store import Origin, Store
+
+__all__ = [
+    "Encoder",
+    "Hit",
+    "Index",
+    "Origin",
+    "Progress",
+    "Query",
+    "Store",
+    "Summary",
+    "Vectors",
+    "make_query",
+    "open_encoder",
+    "open_index",
+    "sync",
+]
