@@ -69,7 +69,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         text=text,
         understood_as=followed.text,
         intent="question",
-        language=language_of(followed.text),
+        language=language_of(" ".join(part for part, _ in followed.parts)),
         parts=followed.parts,
         vector_parts=followed.vector_parts,
         wants_list=wants_list(asked),
@@ -87,11 +87,16 @@ def clean(question: str) -> str:
             f"The question has {len(question):,} characters, and {MAX_QUESTION_CHARACTERS:,} can be taken. "
             "Ask about the part that matters most."
         )
-    spaced = _SPACE.sub(" ", unicodedata.normalize("NFKC", question))
-    text = "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C").strip()
+    text = _visible(question)
     if not text:
         raise QuestionError("The question is empty. Type a question, or a few words.")
-    return text[:MAX_QUESTION_CHARACTERS]
+    return text
+
+
+def _visible(text: str) -> str:
+    normal = unicodedata.normalize("NFKC", text[:MAX_QUESTION_CHARACTERS])
+    seen = (letter for letter in normal if letter.isspace() or unicodedata.category(letter)[0] != "C")
+    return _SPACE.sub(" ", "".join(seen)).strip()[:MAX_QUESTION_CHARACTERS]
 
 
 def _request(text: str, asked: str, topic: str, earlier: Sequence[Exchange]) -> Question:
@@ -117,11 +122,11 @@ def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
     found: list[Exchange] = []
     in_small_talk = False
     for turn in history:
-        content = turn.content[:MAX_QUESTION_CHARACTERS].strip()
-        if turn.role == "user" and content:
-            asked = without_opening(clean(content))
-            in_small_talk = small_talk(asked) is not None
+        content = _visible(turn.content)
+        if turn.role == "user":
+            in_small_talk = small_talk(content) is not None
             if not in_small_talk:
+                asked = without_opening(content)
                 found.append(Exchange(readings_topic(asked) or asked))
         elif found and not in_small_talk:
             found[-1] = Exchange(found[-1].question, content)

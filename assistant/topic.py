@@ -69,17 +69,15 @@ def topic_of(question: str) -> str:
 
     Empty where that can't be told without understanding the sentence.
     """
-    aside = " ".join(_ASIDE.findall(question))
-    names = [name for name in names_in(question) if name not in aside]
-    if len(names) == 1:
-        return names[0]
     if found := _ASKS_WHAT_IT_IS.fullmatch(question):
         thing = found["thing"]
         part = _PART_OF.fullmatch(thing)
         thing = part["thing"] if part else thing
         if len(thing.split()) <= MOST_WORDS_OF_A_TOPIC and content_words(thing):
             return thing.strip()
-    return ""
+    aside = " ".join(_ASIDE.findall(question))
+    names = [name for name in names_in(question) if name not in aside]
+    return names[0] if len(names) == 1 else ""
 
 
 def _is_name(word: str, starts: bool) -> bool:
