@@ -34,11 +34,13 @@ def evaluate(
     *,
     product: Product,
     limit: int | None = None,
+    homes: Path | None = None,
 ) -> Result:
     """Measure the product on the collection at `path`, in a temporary home.
 
     `unanswerable` is a file of questions that these readings don't answer; `limit` asks at most so many
-    questions of each sort. Raises EvaluationError where a file can't be read.
+    questions of each sort. With a folder `homes` the home is kept there, and what an earlier measurement
+    encoded is not encoded again. Raises EvaluationError where a file can't be read.
     """
     if limit is not None and limit < 1:
         raise EvaluationError(f"A limit of {limit} leaves no question. Give 1 or more, or none.")
@@ -46,13 +48,14 @@ def evaluate(
     collection = read(path, product.starter)
     if limit is not None:
         collection, foreign = collection.limited(limit), spread(foreign, limit)
-    with TemporaryDirectory(prefix="evaluate-") as homes:
-        run = Run(product, progress, Path(homes))
+    with TemporaryDirectory(prefix="evaluate-") as temporary:
+        folder = homes / collection.name if homes else Path(temporary)
+        run = Run(product, progress, folder)
         if isinstance(collection, Attacks):
             trials, measures = _attacked(run, collection)
         else:
             trials, measures = _measured(run, collection, foreign)
-            again = Run(product, progress, Path(homes))
+            again = Run(product, progress, folder)
             measures |= named(_article_removed(again, collection, trials, limit), "article_removed")
     p50, p95 = np.percentile([trial.milliseconds for trial in trials], [50, 95])
     return Result(
@@ -60,7 +63,7 @@ def evaluate(
         passages=run.passages,
         questions=len(trials),
         threshold=product.threshold,
-        passages_per_second=run.passages / run.seconds,
+        passages_per_second=None if run.already else run.passages / run.seconds,
         query_ms=(float(p50), float(p95)),
         measures=measures,
         limited_to=limit,

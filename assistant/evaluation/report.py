@@ -70,6 +70,8 @@ TABLES: Mapping[str, Sequence[tuple[str, str]]] = {
 class Result:
     """What was measured. `measures` are shares by name; those that are absent don't apply.
 
+    `passages_per_second` is None where the vectors were there before.
+
     `query_ms` are the 50th and 95th percentile of the time that an answer takes; `limited_to` tells that at
     most so many questions of each sort were asked.
     """
@@ -78,7 +80,7 @@ class Result:
     passages: int
     questions: int
     threshold: float
-    passages_per_second: float
+    passages_per_second: float | None
     query_ms: tuple[float, float]
     measures: Mapping[str, float]
     limited_to: int | None = None
@@ -96,7 +98,7 @@ class Result:
             "questions": self.questions,
             **self._rounded(MEASURES),
             "threshold": round(self.threshold, 4),
-            "passages_per_second": round(self.passages_per_second, 1),
+            "passages_per_second": self.passages_per_second and round(self.passages_per_second, 1),
             "query_ms": {"p50": round(p50, 1), "p95": round(p95, 1)},
             **self._rounded(CONVERSATION_MEASURES),
             **self._rounded(further),

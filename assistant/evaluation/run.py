@@ -40,11 +40,15 @@ class Opened:
 
 
 class Run:
-    """One measurement, with its homes in the folder `homes`; `passages` were indexed in `seconds`."""
+    """One measurement, with its homes in the folder `homes`.
+
+    `passages` were indexed in `seconds`, unless a home was there `already`.
+    """
 
     def __init__(self, product: Product, progress: Progress, homes: Path) -> None:
         self.passages = 0
         self.seconds = 0.0
+        self.already = False
         self._product = product
         self._progress = progress
         self._homes = homes
@@ -53,11 +57,13 @@ class Run:
     def opened(self, resources: Sequence[Resource], home: str, like: str | None = None) -> Iterator[Opened]:
         """The assistant over these readings and no others, in a home of this name.
 
-        The home starts empty, or as a copy of the home `like`, so that no text is encoded again.
+        A new home starts empty, or as a copy of the home `like`, so that no text is encoded again.
         """
         folder = self._homes / home
-        if like is None:
-            folder.mkdir()
+        if folder.exists():
+            self.already = True
+        elif like is None:
+            folder.mkdir(parents=True)
         else:
             copytree(self._homes / like, folder)
         started = perf_counter()

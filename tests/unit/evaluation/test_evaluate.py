@@ -24,6 +24,7 @@ def test_every_question_is_searched_asked_and_averaged(tmp_path: Path) -> None:
     assert result.measures["answer_first"] == pytest.approx(2 / 3)
     assert result.measures["citation_precision"] == 1
     assert "auroc" not in result.measures
+    assert result.passages_per_second is not None
     assert result.passages_per_second > 0
     assert 0 < result.query_ms[0] <= result.query_ms[1]
 
@@ -138,6 +139,17 @@ def test_articles_are_removed_from_a_copy_so_that_nothing_is_encoded_again(tmp_p
 
     evaluate(_articles(tmp_path), product=Product(remembering, tuple, THRESHOLD))
     assert opened == [(16, False), (8, True), (8, True)]
+
+
+def test_a_kept_home_is_used_again_and_its_speed_is_not_measured(tmp_path: Path) -> None:
+    folder, homes = _articles(tmp_path / "birds"), tmp_path / "homes"
+    first = evaluate(folder, product=product(), homes=homes)
+    second = evaluate(folder, product=product(), homes=homes)
+    assert sorted(path.name for path in (homes / "birds").iterdir()) == ["half 0", "half 1", "whole"]
+    assert first.passages_per_second is not None
+    assert second.passages_per_second is None
+    assert second.measures == first.measures
+    assert second.to_json()["passages_per_second"] is None
 
 
 def test_small_talk_is_no_answer(tmp_path: Path) -> None:
