@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "citations_of": view.citations_of,
         "counted": counted,
         "host": host,
+        "language_of_words": view.language_of_words,
         "mark_of": view.mark_of,
         "marks_in": view.marks_in,
         "passage_words": view.passage_words,

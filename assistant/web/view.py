@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Answer, AnswerSentence, Citation
+from assistant.language import language_of
 from assistant.web.addresses import safe_address
 from corpus.passages import split_sentences
 from corpus.resource import Resource
@@ -77,6 +78,11 @@ def mark_of(sentence: AnswerSentence, answer: Answer) -> Mark:
     if sentence.support == "quoted" and any(citation.resource.notes for citation in citations):
         return "note"
     return sentence.support
+
+
+def language_of_words(citation: Citation) -> str:
+    """The language of cited words: the reading's, or, since notes on it may be in another, the words' own."""
+    return language_of(citation.words) if citation.resource.notes else citation.resource.language
 
 
 def marks_in(answer: Answer) -> tuple[Mark, ...]:

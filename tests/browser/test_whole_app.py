@@ -38,9 +38,10 @@ class CutOffApp:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CutOffApp]:
-    """`python app.py` with an empty home; its index is built first."""
+def app(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CutOffApp]:
+    """`python app.py` over the starter collection, in a home of its own."""
     folder = tmp_path_factory.mktemp("whole-app")
+    shutil.copytree(starter_home, folder / "home")
     record, port = folder / "connections", _free_port()
     record.touch()
     settings = {
@@ -127,6 +128,7 @@ def _open_first_citation(page: Page) -> None:
         number.click()
     assert opened.value.url == address
     opened.value.close()
+    page.mouse.move(1, 1)
 
 
 def _take_picture(page: Page, folder: Path) -> None:

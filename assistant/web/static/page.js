@@ -38,7 +38,7 @@
       event.preventDefault();
       citation.classList.add("open");
       citation.querySelector(".card").scrollIntoView({ block: "nearest" });
-    }
+    } else if (event.detail) number.blur(); // clicked by a mouse: the card goes when the mouse does
   });
 
   document.addEventListener("keydown", (event) => {
@@ -48,8 +48,8 @@
     if (citation) citation.classList.add("dismissed");
     document.querySelectorAll(".citation:hover").forEach((hovered) => hovered.classList.add("dismissed"));
   });
-  for (const leaving of ["focusout", "pointerout"]) {
-    document.addEventListener(leaving, (event) => {
+  for (const moving of ["focusout", "pointerover"]) {
+    document.addEventListener(moving, (event) => {
       const citation = event.target.closest?.(".citation.dismissed");
       if (citation && !citation.contains(event.relatedTarget)) citation.classList.remove("dismissed");
     });

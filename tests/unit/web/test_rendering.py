@@ -117,6 +117,14 @@ def test_another_language_than_the_page_s_is_said_and_marked() -> None:
     assert "working paper · Spanish" in page
 
 
+def test_a_note_in_english_on_a_reading_in_another_language_is_marked_as_english() -> None:
+    lines = ("The law of 1985 helps the workers.", "La ley ayuda a los trabajadores.")
+    spanish = reading("s", "Título", "\n".join(lines), language="es")
+    page = _page(answered("?", [citation(number, spanish, line) for number, line in enumerate(lines, 1)]))
+    assert f'<span class="sentence">{lines[0]}' in page
+    assert f'<span class="sentence" lang="es">{lines[1]}' in page
+
+
 def test_what_was_understood_is_shown_only_if_it_differs() -> None:
     assert "understood as: Who paid" in _page(ASSISTANT.ask(FOLLOW_UP))
     assert "understood as" not in _page(ASSISTANT.ask(FIRST))
