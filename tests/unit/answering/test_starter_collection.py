@@ -1,0 +1,218 @@
+"""What a reader asks of the starter collection, as it is shipped, and what they get."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Turn
+from assistant.assistant import Assistant
+from corpus.collection import topics
+from corpus.filters import Filters
+from tests.unit.answering.contract import assert_keeps_the_contract
+from tests.unit.answering.truth import is_true
+
+# What a person would ask who wants what the ILO lists, mostly not in the words of its title.
+LISTED_BY_ILO = {
+    "ilo-thematic-page-worker-cooperatives": "How does the ILO's page describe a worker cooperative?",
+    "ijlr-syndicoop-africa": "Why was SYNDICOOP in Africa not repeated after 2006?",
+    "ijlr-trade-unions-worker-cooperatives": (
+        "Which journal issue grew out of the 2013 seminar on unions and worker co-ops?"
+    ),
+    "ilo-book-job-preservation": "How can a union help to save a failing firm by turning it into a co-op?",
+    "ilo-brief-15-union-sse-partnerships": (
+        "find readings about unions that work with the solidarity economy to help waste pickers and vendors"
+    ),
+    "ilo-cooperatives-today": "What obstacles keep worker cooperatives marginal although they are resilient?",
+    "ilo-interview-antony-mcmullen": "Who started a co-operative co-working space in Melbourne?",
+    "ilo-interview-brightly": "Is there a franchise of house cleaning co-ops in New York?",
+    "ilo-interview-centre-for-cooperative-studies": "What is known of co-ops at the university in Cork?",
+    "ilo-interview-jwcu": "What does associated work mean for Japanese worker co-ops?",
+    "ilo-interview-pedreno": "How did the president of CEPES come to cooperatives?",
+    "ilo-interview-sewa-federation": "Why did SEWA need co-ops when minimum wage campaigns failed?",
+    "ilo-interview-sion-whellens": "Who is Siôn Whellens of the Calverts print co-op?",
+    "ilo-laliberte-response-to-crisis": "What did Laliberté write on worker co-ops in the crisis?",
+    "ilo-lets-organize-syndicoop": "Is there a manual for unions and co-ops on organizing informal workers?",
+    "ilo-news-coop-impact-2019": "What did the ILO present at the Co-op IMPACT conference in Washington?",
+    "ilo-news-cooperatives-key-role-future-of-work": "readings on the role of co-ops in the future of work",
+    "ilo-news-ireland-economic-democracy-seminar": "What was discussed in Dublin about economic democracy?",
+    "ilo-news-japan-worker-cooperative-bill": "When did both houses in Tokyo pass the worker co-op bill?",
+    "ilo-news-osf-labour-week": "What did the ILO tell donors at the Open Society Foundations in 2020?",
+    "ilo-news-us-unions-cooperatives-alliance": "What was said in Baltimore about US unions and co-ops?",
+    "ilo-news-world-coop-congress-workers-organizations": (
+        "Which unionists and co-operators spoke at the congress in Seoul in 2021?"
+    ),
+    "ilo-news-zimbabwe-zibawu": "Why did a bank workers' union in Zimbabwe plan a co-op?",
+    "ilo-report-sewa-way": "What does the ILO report on the SEWA way find?",
+    "ilo-rokin-bank-wp55": "What are Japan's labour banks and why were they founded?",
+    "ilo-trinidad-domestic-workers-cooperative": "How did maids in Trinidad and Tobago get their own co-op?",
+    "ilo-workers-cooperatives": "Which ILO publication is called Workers' cooperatives?",
+}
+
+ANSWERED = {
+    "When was Recommendation No. 193 adopted?": "2002",
+    "Where and when was the 33rd World Cooperative Congress?": "Seoul",
+    "How many domestic workers are there in Trinidad and Tobago?": "30,000",
+    "Who founded the Centre for Co-operative Studies in Cork?": "Lucey",
+    "Who wrote the SYNDICOOP handbook Let's organize?": "Stirling Smith",
+    "Which trade union created the cooperative SWCC in Trinidad?": "NUDE",
+    "In which year was the Japan Workers' Co-operative Union established?": "1979",
+    "How many articles has Japan's worker cooperative bill?": "171",
+    "What happened after the Zuva judgment in Zimbabwe?": "lost their jobs",
+    "Who organized the labour week for donors in September 2020?": "Open Society Foundations",
+    "combien de coopératives viennent de la transmission d'entreprises saines en 2023 ?": "2023",
+    "¿de qué año es la primera ley española de sociedades anónimas laborales?": "1986",
+    "how many co-operatives belong to CICOPA's network in its newest study": "52,767",
+    "when was SEWA Bank established": "1974",
+}
+
+NOT_ANSWERED = (
+    "how do I fix a flat bicycle tyre",
+    "what is the capital of Australia",
+    "can you book me a flight to Bilbao",
+    "explain quantum entanglement",
+    "¿cuál es la receta del gazpacho?",
+    "qui a gagné le Tour de France en 1998 ?",
+    "zzyzx qwrtpsdf",
+)
+
+
+def reached(answer: Answer) -> list[str]:
+    """The readings that the reader meets first: those cited, and the first three beside the answer."""
+    return [cited.resource.id for cited in answer.citations] + [
+        reading.resource.id for reading in answer.readings[:3]
+    ]
+
+
+def test_all_that_the_ilo_lists_is_asked_for(starter: Assistant) -> None:
+    assert {resource.id for resource in starter.resources if resource.listed_by_ilo} == set(LISTED_BY_ILO)
+
+
+@pytest.mark.parametrize("expected", LISTED_BY_ILO)
+def test_what_the_ilo_lists_is_found_by_its_subject(starter: Assistant, expected: str) -> None:
+    answer = starter.ask(LISTED_BY_ILO[expected])
+    assert_keeps_the_contract(answer)
+    assert expected in reached(answer)
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+def test_a_question_is_answered_with_what_is_asked_for(starter: Assistant, question: str) -> None:
+    answer = starter.ask(question)
+    assert_keeps_the_contract(answer)
+    assert answer.answered
+    assert ANSWERED[question] in answer.text
+    cited = [citation.resource for citation in answer.citations]
+    assert all(is_true(reading, cited) for reading in answer.readings)
+
+
+@pytest.mark.parametrize("question", NOT_ANSWERED)
+def test_what_no_reading_answers_is_not_answered_and_a_suggestion_leads_on(
+    starter: Assistant, question: str
+) -> None:
+    answer = starter.ask(question)
+    assert_keeps_the_contract(answer)
+    assert not answer.answered
+    for suggestion in answer.suggestions:
+        followed = starter.ask(suggestion)
+        assert_keeps_the_contract(followed)
+        assert followed.answered
+        assert suggestion != question
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_readings_about_each_topic_of_the_collection_are_listed(starter: Assistant, topic: str) -> None:
+    """The request that is suggested where nothing is answered."""
+    answer = starter.ask(f"Find readings about {topic}")
+    assert_keeps_the_contract(answer)
+    assert answer.answered
+    assert any(topic in reading.resource.topics for reading in answer.readings)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Recommendation No. 193", "193"),
+        ("R193", "193"),
+        ("SCOP", "scop"),
+        ("Mondragon", "mondragon"),
+        ("mondragón", "mondragon"),
+        ("SYNDICOOP", "syndicoop"),
+        ("ZIBAWU", "zibawu"),
+        ("52,767", "52,767"),
+        ("sociedad laboral", "sociedad"),
+        ("Uralungal", "uralungal"),
+    ],
+)
+def test_exact_names_and_numbers_are_found(starter: Assistant, words: str, named: str) -> None:
+    first = starter.search(words, 1)[0]
+    assert named.lower() in f"{first.resource.title} {first.passage.text}".lower()
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("What is the difference between Mondragon and SEWA?", ("mondragon", "sewa")),
+        ("compare worker cooperatives in France with Italy", ("france", "ital")),
+        ("Mondragon vs Uralungal", ("mondragon", "uralungal")),
+    ],
+)
+def test_a_comparison_speaks_of_both_sides(starter: Assistant, question: str, sides: tuple[str, str]) -> None:
+    answer = starter.ask(question)
+    assert_keeps_the_contract(answer)
+    assert answer.answered
+    for side in sides:
+        assert any(side in f"{c.resource.title} {c.words}".lower() for c in answer.citations)
+
+
+def test_a_list_has_no_fewer_sentences_than_one_answer(starter: Assistant) -> None:
+    answer = starter.ask("What are the principles of worker cooperatives?")
+    assert_keeps_the_contract(answer)
+    assert len(answer.sentences) > 1
+
+
+@pytest.mark.parametrize(
+    ("request_", "about"),
+    [
+        ("find me readings about worker buyouts in Italy", "Italy"),
+        ("reading list on Uruguay", "Uruguay"),
+        ("lectures sur les Scop", "France"),
+        ("lecturas sobre empresas recuperadas en Argentina", "Argentina"),
+    ],
+)
+def test_a_request_for_readings_gets_those_about_it(starter: Assistant, request_: str, about: str) -> None:
+    answer = starter.ask(request_)
+    assert_keeps_the_contract(answer)
+    assert answer.intent == "readings"
+    assert answer.answered
+    first = [reading.resource for reading in answer.readings[:3]]
+    assert sum(about in resource.places or about in resource.text for resource in first) >= 2
+
+
+def test_a_follow_up_is_answered_from_what_was_spoken_of(starter: Assistant) -> None:
+    first = starter.ask("Where and when was the 33rd World Cooperative Congress?")
+    cited = tuple(citation.resource.id for citation in first.citations)
+    history = (Turn("user", first.question), Turn("assistant", first.text, cited))
+    answer = starter.ask("who spoke there for the ILO's workers' bureau?", history)
+    assert_keeps_the_contract(answer)
+    assert "Anna Biondi" in answer.text
+
+
+def test_filters_narrow_an_answer_down(starter: Assistant) -> None:
+    filters = Filters(languages=frozenset({"fr"}))
+    answer = starter.ask("Qui détient le pouvoir dans une Scop ?", filters=filters)
+    assert_keeps_the_contract(answer)
+    assert {citation.resource.language for citation in answer.citations} == {"fr"}
+    assert {reading.resource.language for reading in answer.readings} <= {"fr"}
+
+
+@pytest.mark.parametrize("resource", ["mondragon-wikipedia", "ilo-r193-text", "scop-wikipedia-fr"])
+def test_more_like_a_reading_has_true_reasons(starter: Assistant, resource: str) -> None:
+    readings = starter.similar(resource, 10)
+    assert len({reading.resource.work_id for reading in readings}) == 10
+    assert all(is_true(reading, [starter.resource(resource)]) for reading in readings)
+
+
+def test_a_misspelled_question_is_understood(starter: Assistant) -> None:
+    answer = starter.ask("evergren coperatives cleaveland who launchd it")
+    assert_keeps_the_contract(answer)
+    assert "Evergreen" in answer.understood_as or "evergreen" in answer.understood_as
+    assert any("evergreen" in resource for resource in reached(answer))
