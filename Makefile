@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := /usr/bin/chromium
-BENCHMARKS ?= ../shared/benchmarks
 
 .PHONY: run test lint chromium bench clean
 
@@ -21,7 +20,7 @@ lint: $(VENV)/ready-to-test  ## style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: $(VENV)/ready-to-test  ## measure the quality on a folder of test collections; takes hours
+bench: $(VENV)/ready-to-test  ## make bench BENCHMARKS=FOLDER [QUESTIONS=FILE]: measure the quality; takes hours
 	@$(BIN)/python tests/benchmarks/quality.py $(BENCHMARKS) $(QUESTIONS)
 
 clean:  ## take away what the targets made; your readings stay
