@@ -198,7 +198,7 @@ def test_a_follow_up_is_answered_from_what_was_spoken_of(starter: Assistant) -> 
 
 def test_filters_narrow_an_answer_down(starter: Assistant) -> None:
     filters = Filters(languages=frozenset({"fr"}))
-    answer = starter.ask("Qui détient le pouvoir dans une Scop ?", filters=filters)
+    answer = starter.ask("combien de Scop et de Scic y a-t-il en 2023 ?", filters=filters)
     assert_keeps_the_contract(answer)
     assert {citation.resource.language for citation in answer.citations} == {"fr"}
     assert {reading.resource.language for reading in answer.readings} <= {"fr"}
