@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from embeddings.terms import STOP_WORDS, fold
+from embeddings.terms import STOP_WORDS, content_words, fold, stem
 
-Kind = Literal["date", "number", "person", "place", "reason", "name", "other"]
+Kind = Literal["date", "number", "person", "place", "reason", "name", "definition", "other"]
 
 # Folded, the first that is found counts. English, French and Spanish.
 _ASKS: Mapping[Kind, re.Pattern[str]] = {
@@ -34,6 +34,10 @@ _ASKS: Mapping[Kind, re.Pattern[str]] = {
     "name": re.compile(
         r"\b(?:what (?:is|are|was|were) (?:the )?(?:name|title|nickname|term|word|called)|named|called)\b"
         r"|^(?:which|what) \w+ (?:is|was|are|were|did|has|had)\b"
+    ),
+    "definition": re.compile(
+        r"^\W*(?:(?:what|who) (?:is|are|was|were)\b(?:\W+[\w-]+){1,5}\W*$|define\b|definition of\b"
+        r"|what does\b.{1,60}\bmean\b|qu.est.ce qu|c.est quoi\b|que (?:es|son)\b(?:\W+[\w-]+){1,5}\W*$)"
     ),
 }
 
@@ -64,6 +68,12 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 
+_IS = re.compile(r"\b(?:is|are|was|were|means?|est|sont|es|son|significa)\b", re.IGNORECASE)
+_DEFINES = re.compile(r"\bd[ée]fin(?:es|ed as|ición|it|en|e)\b(?P<thing>.{1,60})", re.IGNORECASE)
+
+DEFINITION_SPARE = 3
+"""Words that may stand beside what is defined: "In French law a Scop is …"."""
+
 LIKELY = 0.7
 """How well a month holds a date, or a number in words a number: less surely than digits do."""
 
@@ -90,8 +100,20 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
             return float(any(_new_name(match, asked) for match in _CAPITALISED.finditer(sentence)))
         case "reason":
             return float(_CAUSE.search(sentence) is not None)
+        case "definition":
+            return float(_defines(sentence, asked))
         case "other":
             return 0.0
+
+
+def _defines(sentence: str, asked: frozenset[str]) -> bool:
+    """Whether the sentence says what the thing asked about is, or that somebody defines it."""
+    wanted = {stem(word) for word in asked - STOP_WORDS}
+    if defines := _DEFINES.search(sentence):
+        return bool(wanted) and wanted <= {stem(word) for word in content_words(defines["thing"])}
+    verb = _IS.search(sentence)
+    before = {stem(word) for word in content_words(sentence[: verb.start()])} if verb else set()
+    return bool(wanted) and wanted <= before and len(before) <= len(wanted) + DEFINITION_SPARE
 
 
 def _new_name(match: re.Match[str], asked: frozenset[str]) -> bool:

@@ -67,7 +67,7 @@ def _scores(found: Candidates, matches: Matches, kind: Kind, held: Floats) -> Fl
         (0.25, found.titled_cosine),
         (0.8, matches.telling()),
         (0.6, matches.in_context()),
-        (0.9 if kind == "date" else 0.45, held),
+        (0.9 if kind in ("date", "definition") else 0.45, held),
         (-0.1, np.log(lengths)),
     )
     return np.asarray(sum(weight * _scaled(values) for weight, values in signals), np.float32)
@@ -85,7 +85,7 @@ def _evidence(
         context=float(matches.in_context()[first]),
         mass=matches.mass,
         titled=float(found.titled_cosine[first]),
-        asks=kind != "other",
+        asks=kind not in ("definition", "other"),
         held=float(held[first]),
         number_missing=_number_missing(query, found.sentences[first]),
         most_missing=matches.most_missing(first),

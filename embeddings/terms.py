@@ -14,7 +14,7 @@ GRAM = 4
 """Letters in a piece; four did best of three to five over the test collections (docs/quality.md)."""
 
 _WORD = re.compile(r"[^\W_]+")
-_COOP = re.compile(r"\bco-?ops?\b")
+_COOP = re.compile(r"(?<!\.)\bco-?ops?\b")  # but not the end of an address, as in workers.coop
 _CO = re.compile(r"\bco-(?=[a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
