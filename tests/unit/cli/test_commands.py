@@ -10,6 +10,7 @@ import pytest
 from assistant.cli import FAILED
 from tests.fakes import FakeEncoder
 from tests.unit.cli.conftest import ANSWER_KEYS, READINGS, Terminal, batch_file
+from tests.unit.evaluation.fakes import birds
 
 
 def test_an_answer_as_json_has_the_keys_of_the_contract(terminal: Terminal) -> None:
@@ -142,3 +143,12 @@ def test_nothing_is_encoded_twice(terminal: Terminal) -> None:
     terminal.encoder = FakeEncoder()
     assert terminal.run("export", "owl", "--format", "bibtex") == 0
     assert terminal.encoder.encoded == []
+
+
+def test_a_test_collection_is_measured(terminal: Terminal, tmp_path: Path) -> None:
+    folder = tmp_path / "collection"
+    folder.mkdir()
+    result = terminal.json("evaluate", str(birds(folder)), "--json")
+    assert (result["collection"], result["questions"], result["passages"]) == ("collection", 3, 3)
+    assert terminal.run("evaluate", str(folder), "--limit", "2") == 0
+    assert "| collection " in terminal.out
