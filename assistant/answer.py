@@ -110,8 +110,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer's words without citation numbers, or the remark where there is no answer."""
-        return " ".join(sentence.text for sentence in self.sentences) or self.remark
+        """The answer's words without citation numbers; empty where nothing is answered."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as `ask --json` prints it; these keys are a contract."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from embeddings.terms import STOP_WORDS, content_words, fold, stem
+from embeddings.terms import STOP_WORDS, content_words, fold, stem, words
 
 Kind = Literal["date", "number", "person", "place", "reason", "name", "definition", "other"]
 
-# Folded, the first that is found counts. English, French and Spanish.
+# Folded; what stands first in the question counts. English, French and Spanish.
 _ASKS: Mapping[Kind, re.Pattern[str]] = {
     "date": re.compile(
         r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|time)|how old|how long ago|quand"
@@ -81,7 +81,8 @@ LIKELY = 0.7
 def kind_asked(question: str) -> Kind:
     """What sort of thing would answer the question."""
     folded = fold(question)
-    return next((kind for kind, asks in _ASKS.items() if asks.search(folded)), "other")
+    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(folded))}
+    return min(found, key=found.__getitem__, default="other")
 
 
 def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
@@ -94,8 +95,8 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
         case "number":
             if any(digits not in asked for digits in _DIGITS.findall(sentence)):
                 return 1.0
-            words = frozenset(fold(sentence).split()) & _NUMBER_WORDS
-            return LIKELY if words - asked else 0.0
+            spelled = frozenset(words(sentence)) & _NUMBER_WORDS
+            return LIKELY if spelled - asked else 0.0
         case "person" | "place" | "name":
             return float(any(_new_name(match, asked) for match in _CAPITALISED.finditer(sentence)))
         case "reason":
@@ -117,5 +118,5 @@ def _defines(sentence: str, asked: frozenset[str]) -> bool:
 
 
 def _new_name(match: re.Match[str], asked: frozenset[str]) -> bool:
-    name = fold(match.group()).strip("'’.-")
-    return match.start() > 0 and name not in asked and name not in STOP_WORDS
+    name = frozenset(words(match.group())) - STOP_WORDS
+    return match.start() > 0 and not match.group()[0].islower() and not name <= asked

@@ -11,8 +11,8 @@ from typing import Self
 from assistant import extract, readings
 from assistant.answer import Answer, Reading, Turn
 from assistant.clock import Clock
-from assistant.confidence import THRESHOLD, confidence
-from assistant.ranking import Ranked, rank
+from assistant.lookup import Found, look_up
+from assistant.question import understand
 from assistant.settings import Settings
 from assistant.small_talk import remark
 from assistant.suggestions import suggest
@@ -26,9 +26,6 @@ from embeddings.index import Index, open_index
 from embeddings.indexing import sync
 from embeddings.search import Hit, search
 from embeddings.store import Store
-
-HITS = 60
-"""Passages that readings are taken from; the answer's sentences come from the first few."""
 
 READINGS = 6
 READING_LIST = 10
@@ -116,25 +113,28 @@ class Assistant:
         Raises QuestionError.
         """
         clock = Clock()
-        index, understanding = self._current()
-        understood = understanding.understand(understood_as or question, () if understood_as else history)
-        clock.lap("understand")
+        history = () if understood_as else history
+        asked = understand(understood_as or question, history)
         answer = Answer(
-            question=question, understood_as=understood.text, intent=understood.question.intent, answered=True
+            question=question, understood_as=asked.understood_as, intent=asked.intent, answered=True
         )
-        if understood.question.small_talk:
-            said = remark(understood.question.small_talk, understood.question.language)
+        if asked.small_talk:
+            clock.lap("understand")
+            said = remark(asked.small_talk, asked.language)
             return replace(answer, remark=said, confidence=1.0, milliseconds=clock.laps)
-        hits = search(index, understood.query, HITS, filters)
-        ranked = rank(index, understood.query, understood.text, understood.wordings, hits)
+        index, understanding = self._current()
+        understood = understanding.search_for(asked, history)
+        answer = replace(answer, understood_as=understood.text)
+        clock.lap("understand")
+        found = look_up(index, understanding, understood, filters)
         clock.lap("search")
-        answer = replace(answer, confidence=confidence(ranked.evidence) if ranked else 0.0)
-        if ranked is None or answer.confidence < THRESHOLD:
-            answer = self._not_answered(answer, understanding, index, understood, hits)
+        answer = replace(answer, confidence=found.confidence)
+        if not found.answers:
+            answer = _not_answered(answer, index, understanding, understood, found, filters)
         elif answer.intent == "readings":
-            answer = _reading_list(answer, index, ranked, hits)
+            answer = _reading_list(answer, index, found)
         else:
-            answer = _extracted(answer, index, understood, ranked, hits)
+            answer = _extracted(answer, index, understood, found)
         clock.lap("write")
         return replace(answer, milliseconds=clock.laps)
 
@@ -153,22 +153,6 @@ class Assistant:
         """More readings like this one, best first. Raises UnknownReading."""
         return readings.similar(self._current()[0], resource_id, k)
 
-    def _not_answered(
-        self,
-        answer: Answer,
-        understanding: Understanding,
-        index: Index,
-        understood: Understood,
-        hits: Sequence[Hit],
-    ) -> Answer:
-        return replace(
-            answer,
-            answered=False,
-            remark=NOT_ANSWERED if hits else NOTHING_ADMITTED,
-            readings=readings.found(index, hits, NEAREST),
-            suggestions=suggest(index, understanding, understood, hits),
-        )
-
     def _current(self) -> tuple[Index, Understanding]:
         """The index as the store is now; another process may have changed it."""
         with self._lock:
@@ -178,24 +162,38 @@ class Assistant:
             return self._index, self._understanding
 
 
-def _extracted(
-    answer: Answer, index: Index, understood: Understood, ranked: Ranked, hits: Sequence[Hit]
+def _not_answered(
+    answer: Answer,
+    index: Index,
+    understanding: Understanding,
+    understood: Understood,
+    found: Found,
+    filters: Filters,
 ) -> Answer:
-    question = understood.question
-    chosen = extract.choose(ranked, question.sides, wants_list=question.wants_list)
+    nothing_left = filters and not found.hits
+    return replace(
+        answer,
+        answered=False,
+        remark=NOTHING_ADMITTED if nothing_left else NOT_ANSWERED,
+        readings=readings.found(index, found.hits, NEAREST),
+        suggestions=suggest(index, understanding, understood, found.hits),
+    )
+
+
+def _extracted(answer: Answer, index: Index, understood: Understood, found: Found) -> Answer:
+    chosen = extract.choose(found.ranked, found.sides, wants_list=understood.question.wants_list)
     sentences, citations = extract.write(chosen)
     cited = list(dict.fromkeys(citation.resource for citation in citations))
     return replace(
         answer,
         sentences=sentences,
         citations=citations,
-        readings=readings.found(index, hits, READINGS, leave_out=cited),
+        readings=readings.found(index, found.hits, READINGS, leave_out=cited),
     )
 
 
-def _reading_list(answer: Answer, index: Index, ranked: Ranked, hits: Sequence[Hit]) -> Answer:
+def _reading_list(answer: Answer, index: Index, found: Found) -> Answer:
     """Readings are what is asked for; the sentences say of the first ones what they are about."""
-    sentences, citations = extract.write(extract.one_a_work(ranked))
-    return replace(
-        answer, sentences=sentences, citations=citations, readings=readings.found(index, hits, READING_LIST)
-    )
+    sentences, citations = extract.write(extract.one_a_work(found.ranked))
+    listed = readings.found(index, found.hits, READING_LIST)
+    return replace(answer, sentences=sentences, citations=citations, readings=listed)

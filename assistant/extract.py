@@ -12,26 +12,28 @@ from embeddings.terms import stem
 SENTENCES = 3
 LIST_SENTENCES = 5
 
-WORSE = 5.5
+WORSE = 5.0
 """A sentence this much behind the first (in the ranking's scores) adds nothing to the answer."""
 
 SAME = 0.7
 """Two sentences say the same when they share this much of all their words."""
 
 
-def choose(ranked: Ranked, sides: Sequence[str] = (), *, wants_list: bool = False) -> tuple[Candidate, ...]:
+def choose(
+    ranked: Ranked, sides: Sequence[Ranked] = (), *, wants_list: bool = False
+) -> tuple[Candidate, ...]:
     """One to a few sentences that together answer, best first, no two of them saying the same.
 
-    A comparison has a sentence about each of its `sides` that is spoken of at all.
+    A comparison has the best sentence about each of its `sides` too.
     """
-    most = LIST_SENTENCES if wants_list else max(SENTENCES, len(sides))
+    most = LIST_SENTENCES if wants_list else max(SENTENCES, len(sides) + 1)
     good = [
         candidate
         for candidate, score in zip(ranked.sentences, ranked.scores, strict=True)
         if score > ranked.scores[0] - WORSE
     ]
     chosen: list[Candidate] = []
-    for candidate in [*good[:1], *_about_each(ranked.sentences, sides), *good[1:]]:
+    for candidate in [*good[:1], *(side.sentences[0] for side in sides), *good[1:]]:
         if len(chosen) < most and not any(_same(candidate, other) for other in chosen):
             chosen.append(candidate)
     return tuple(chosen)
@@ -55,19 +57,6 @@ def write(chosen: Sequence[Candidate]) -> tuple[tuple[AnswerSentence, ...], tupl
     return sentences, citations
 
 
-def _about_each(sentences: Sequence[Candidate], sides: Sequence[str]) -> list[Candidate]:
-    """The best sentence about each side; a side counts as spoken of when its first word stands there."""
-    found: list[Candidate] = []
-    for side in sides:
-        wanted = side.casefold()
-        about = (
-            c for c in sentences if wanted in c.text.casefold() or wanted in c.hit.resource.title.casefold()
-        )
-        if (first := next(about, None)) is not None:
-            found.append(first)
-    return found
-
-
 def _same(one: Candidate, other: Candidate) -> bool:
     ours, theirs = frozenset(map(stem, one.words)), frozenset(map(stem, other.words))
-    return len(ours & theirs) > SAME * len(ours | theirs)
+    return ours == theirs or len(ours & theirs) > SAME * len(ours | theirs)

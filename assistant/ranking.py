@@ -27,23 +27,23 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Candidate sentences, best first, with their scores, and the evidence for the first."""
+    """Candidate sentences, best first, with their scores, and the evidence for the first, if there is one."""
 
-    sentences: tuple[Candidate, ...]
-    scores: tuple[float, ...]
-    evidence: Evidence
+    sentences: tuple[Candidate, ...] = ()
+    scores: tuple[float, ...] = ()
+    evidence: Evidence | None = None
 
 
 def rank(
     index: Index, query: Query, text: str, wordings: Sequence[Mapping[str, float]], hits: Sequence[Hit]
-) -> Ranked | None:
-    """All sentences of the best hits in order of how well they answer `text`; None without a hit.
+) -> Ranked:
+    """All sentences of the best hits in order of how well they answer `text`.
 
     `wordings` are the weighted stems of the question, in its own words and in others that may be
     closer to the collection's; those that are met best count.
     """
     if not hits:
-        return None
+        return Ranked()
     found = candidates(index, query, hits[:PASSAGES])
     tried = [match(index, query, asked, found) for asked in wordings]
     matches = max(tried, key=lambda matches: float(matches.in_context().max()))

@@ -43,14 +43,20 @@ def found(
 
 
 def similar(index: Index, resource_id: str, k: int) -> tuple[Reading, ...]:
-    """The readings nearest to this one, best first. Raises UnknownReading."""
+    """The readings nearest to this one, best first; none for one without text. Raises UnknownReading."""
     resource = index.resources.get(resource_id)
     if resource is None:
         raise UnknownReading(
             f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
         )
-    others = [other for other in index.resources.values() if other.work_id != resource.work_id]
     vectors = _resource_vectors(index)
+    if resource_id not in vectors:
+        return ()
+    others = [
+        other
+        for other in index.resources.values()
+        if other.work_id != resource.work_id and other.id in vectors
+    ]
     cosines = {other.id: float(vectors[other.id] @ vectors[resource_id]) for other in others}
     scores = {other.id: cosines[other.id] + _affinity(resource, other) for other in others}
     readings: list[Reading] = []

@@ -22,7 +22,7 @@ from corpus import vocabulary
 SHORTEST, LONGEST = 4, 40
 """Letters of a word that is corrected: shorter ones are near to too many others, longer ones are no words."""
 
-TWO_ERRORS_FROM = 8
+TWO_ERRORS_FROM = 9
 """Letters of a word in which two errors are looked for."""
 
 LONG_FROM = 6
@@ -45,7 +45,8 @@ _ASKING = """
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_ALONE = re.compile(
     r"""["“„«][^"“”„«»]*["”»]|(?<!\w)['‘][^'‘’]*['’](?!\w)"""  # quoted
-    r"""|\S*[@/\\]\S*|\w+(?:\.\w+)+|\w*\d\w*|\b\w{1,2}['’](?=\w)|\w+['’]t\b"""  # addresses, codes, l', don't
+    r"""|(?<!\S)\S*[@/\\]\S*|\b\w+(?:\.\w+)+|\b\w*\d\w*"""  # addresses, codes
+    r"""|\b\w{1,2}['’](?=\w)|\w+['’]t\b"""  # l', don't
 )
 _BEGINNINGS = ("un", "re", "non", "pre", "over", "under", "inter", "self", "anti", "multi", "micro", "sub")
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ness", "able", "ist", "ists", "ism")

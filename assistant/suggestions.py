@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from assistant.confidence import THRESHOLD, confidence
-from assistant.ranking import rank
+from assistant.lookup import look_up
 from assistant.understanding import Understanding, Understood
 from corpus.errors import QuestionError
 from embeddings.index import Index
-from embeddings.search import Hit, search
+from embeddings.search import Hit
 from embeddings.terms import content_words, stem, words
 
 SUGGESTIONS = 2
-HITS = 10
 
 
 def suggest(
@@ -21,9 +20,10 @@ def suggest(
 ) -> tuple[str, ...]:
     """One or two: the question without words that the collection lacks, and readings on what is nearest."""
     shorter = _without_unknown(index, understood.text)
-    found = [shorter] if shorter and _is_answered(index, understanding, shorter) else []
-    found += [f"Find readings about {subject}" for subject in _subjects(hits)]
-    return tuple(dict.fromkeys(found))[:SUGGESTIONS] or ("Find readings about worker cooperatives",)
+    others = [shorter] if shorter and understood.question.language == "en" else []
+    others += [f"Find readings about {subject}" for subject in _subjects(hits)]
+    answered = (other for other in dict.fromkeys(others) if _is_answered(index, understanding, other))
+    return tuple(islice(answered, SUGGESTIONS)) or ("Find readings about worker cooperatives",)
 
 
 def _without_unknown(index: Index, question: str) -> str | None:
@@ -42,9 +42,7 @@ def _is_answered(index: Index, understanding: Understanding, question: str) -> b
         understood = understanding.understand(question)
     except QuestionError:
         return False
-    hits = search(index, understood.query, HITS)
-    ranked = rank(index, understood.query, understood.text, understood.wordings, hits)
-    return ranked is not None and confidence(ranked.evidence) >= THRESHOLD
+    return look_up(index, understanding, understood).answers
 
 
 def _subjects(hits: Sequence[Hit]) -> list[str]:

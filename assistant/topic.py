@@ -26,6 +26,9 @@ _ASKS_WHAT_IT_IS = re.compile(
 _PART_OF = re.compile(
     r"(?:the|some|any|other|different|main)\s[^?]{2,40}?\s(?:of|between|for)\s+(?P<thing>.+)", re.IGNORECASE
 )
+_PEOPLE = re.compile(r"[A-Z]\w*(?:ian|ean|ese|ish)|French|Dutch|German|Greek|Basque|Swiss|American|Mexican")
+"""Says whose a thing is, not what it is: "Italian workers"."""
+
 MOST_WORDS_OF_A_TOPIC = 5
 
 
@@ -76,7 +79,7 @@ def topic_of(question: str) -> str:
         if len(thing.split()) <= MOST_WORDS_OF_A_TOPIC and content_words(thing):
             return thing.strip()
     aside = " ".join(_ASIDE.findall(question))
-    names = [name for name in names_in(question) if name not in aside]
+    names = [name for name in names_in(question) if name not in aside and not _PEOPLE.fullmatch(name)]
     return names[0] if len(names) == 1 else ""
 
 

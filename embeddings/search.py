@@ -30,9 +30,6 @@ FEEDBACK_TERMS = 20
 FEEDBACK_VECTOR = 0.3
 FEEDBACK_WORDS = 0.35
 
-FOREIGN_TRUST = 0.6
-"""What vectors of another language count for: Spanish and Chinese questions found 0.01 more (nDCG@10)."""
-
 PER_WORK = 3
 """More passages of one work than this stand behind those of other works."""
 

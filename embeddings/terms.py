@@ -14,8 +14,8 @@ GRAM = 4
 """Letters in a piece; four did best of three to five over the test collections (docs/quality.md)."""
 
 _WORD = re.compile(r"[^\W_]+")
-_COOP = re.compile(r"(?<!\.)\bco-?ops?\b")  # but not the end of an address, as in workers.coop
-_CO = re.compile(r"\bco-(?=[a-z])")
+_COOP = re.compile(r"(?<!\.)\bco[-\u2010]?ops?\b")  # but not the end of an address, as in workers.coop
+_CO = re.compile(r"\bco[-\u2010](?=[a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 STOP_WORDS = frozenset((Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split())
@@ -34,8 +34,9 @@ _stems = _Stems()
 
 def fold(text: str) -> str:
     """Lower case, without accents: what "Pérotin" and "perotin" share."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare)  # Korean syllables are whole again
 
 
 def words(text: str) -> list[str]:

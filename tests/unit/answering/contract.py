@@ -12,7 +12,7 @@ def assert_keeps_the_contract(answer: Answer) -> None:
     """Fails where an answer is not one that the page, the command line and other programs can rely on."""
     json.dumps(answer.to_json()).encode()
     assert 0 <= answer.confidence <= 1
-    assert answer.text
+    assert answer.text or answer.remark
     assert set(answer.milliseconds) == {"understand", "search", "write"}
     assert all(milliseconds >= 0 for milliseconds in answer.milliseconds.values())
     _assert_verbatim(answer)

@@ -1,0 +1,79 @@
+"""What the collection holds on a question, and how surely that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.confidence import THRESHOLD, confidence
+from assistant.ranking import Ranked, rank
+from assistant.understanding import Understanding, Understood
+from corpus.filters import EVERYTHING, Filters
+from embeddings.index import Index
+from embeddings.search import Hit, search
+
+HITS = 60
+"""Passages that readings are taken from; the answer's sentences come from the first few."""
+
+READINGS_THRESHOLD = 0.25
+"""A list of readings claims less than an answer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages, and their sentences in order of how well they answer; `sides` are those of a comparison."""
+
+    hits: tuple[Hit, ...]
+    ranked: Ranked
+    confidence: float
+    answers: bool
+    sides: tuple[Ranked, ...] = ()
+
+
+def look_up(
+    index: Index, understanding: Understanding, understood: Understood, filters: Filters = EVERYTHING
+) -> Found:
+    """Search for the question, and for each side of a comparison by itself."""
+    if understood.question.intent == "readings":
+        return _readings(index, understood, filters)
+    hits, ranked = _ranked(index, understood, filters)
+    sides = _sides(index, understanding, understood, filters)
+    sure = _confidence(ranked)
+    if sides:
+        sure = max(sure, min(map(_confidence, sides)))
+    return Found(hits, ranked, sure, sure >= THRESHOLD, sides)
+
+
+def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
+    """Readings on a subject. One of the collection's own topics is answered by the readings that have it."""
+    subject = understood.question.parts[0][0].casefold()
+    topics = {topic for resource in index.resources.values() for topic in resource.topics}
+    own = frozenset(topic for topic in topics if topic.casefold() == subject)
+    if own and not filters.topics:
+        filters = replace(filters, topics=own)
+    hits, ranked = _ranked(index, understood, filters)
+    sure = 1.0 if own and hits else _confidence(ranked)
+    return Found(hits, ranked, sure, sure >= READINGS_THRESHOLD)
+
+
+def _sides(
+    index: Index, understanding: Understanding, understood: Understood, filters: Filters
+) -> tuple[Ranked, ...]:
+    """What is found on each side of a comparison; nothing unless all sides are spoken of."""
+    question = understood.question
+    found: list[Ranked] = []
+    for side in question.sides:
+        alone = replace(question, understood_as=side, parts=((side, 1.0),), vector_parts=(), sides=())
+        _, ranked = _ranked(index, understanding.search_for(alone), filters)
+        if not ranked.sentences:
+            return ()
+        found.append(ranked)
+    return tuple(found)
+
+
+def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tuple[Hit, ...], Ranked]:
+    hits = search(index, understood.query, HITS, filters)
+    return hits, rank(index, understood.query, understood.text, understood.wordings, hits)
+
+
+def _confidence(ranked: Ranked) -> float:
+    return confidence(ranked.evidence) if ranked.evidence else 0.0
