@@ -24,7 +24,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     index = indexed(tmp_path_factory.mktemp("confidence"))
     query = make_query(index, FakeEncoder(), [("When was Mondragon founded?", 1.0)])
     found = rank(index, query, "When was Mondragon founded?", (query.asked,), search(index, query, 10))
-    assert found is not None
+    assert found.evidence is not None
     return found.evidence
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.confidence import Evidence
 from assistant.ranking import PASSAGES, Ranked, rank
 from embeddings.index import Index
 from embeddings.search import make_query, search
@@ -16,12 +17,17 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return indexed(tmp_path_factory.mktemp("ranking"))
 
 
+def evidence(index: Index, question: str, wordings: tuple[str, ...] = ()) -> Evidence:
+    found = ranked(index, question, wordings).evidence
+    assert found is not None
+    return found
+
+
 def ranked(index: Index, question: str, wordings: tuple[str, ...] = ()) -> Ranked:
     query = make_query(index, FakeEncoder(), [(text, 1.0) for text in (question, *wordings)])
     own = make_query(index, FakeEncoder(), [(question, 1.0)]).asked
     others = tuple(make_query(index, FakeEncoder(), [(text, 1.0)]).asked for text in wordings)
     found = rank(index, query, question, (own, *others), search(index, query, 60))
-    assert found is not None
     return found
 
 
@@ -58,7 +64,7 @@ def test_they_are_the_sentences_of_the_best_passages(index: Index) -> None:
 
 def test_without_a_passage_nothing_is_ranked(index: Index) -> None:
     query = make_query(index, FakeEncoder(), [("anything", 1.0)])
-    assert rank(index, query, "anything", (query.asked,), ()) is None
+    assert rank(index, query, "anything", (query.asked,), ()) == Ranked()
 
 
 def test_a_question_for_a_date_prefers_the_sentence_with_one(index: Index) -> None:
@@ -66,26 +72,26 @@ def test_a_question_for_a_date_prefers_the_sentence_with_one(index: Index) -> No
 
 
 def test_evidence_says_whether_a_number_of_the_question_is_there(index: Index) -> None:
-    assert not ranked(index, "What is Recommendation No. 193?").evidence.number_missing
-    assert ranked(index, "What is Recommendation No. 204?").evidence.number_missing
+    assert not evidence(index, "What is Recommendation No. 193?").number_missing
+    assert evidence(index, "What is Recommendation No. 204?").number_missing
 
 
 def test_evidence_says_whether_the_kind_asked_for_is_held(index: Index) -> None:
-    dated = ranked(index, "When was Mondragon founded?").evidence
+    dated = evidence(index, "When was Mondragon founded?")
     assert dated.asks
     assert dated.held == 1
-    assert not ranked(index, "tell me of the weavers of Oldtown").evidence.asks
+    assert not evidence(index, "tell me of the weavers of Oldtown").asks
 
 
 def test_more_of_the_question_in_a_sentence_is_more_evidence(index: Index) -> None:
-    some = ranked(index, "Mondragon submarines and wyverns").evidence
-    all_of_it = ranked(index, "Mondragon unites 80,000 workers").evidence
+    some = evidence(index, "Mondragon submarines and wyverns")
+    all_of_it = evidence(index, "Mondragon unites 80,000 workers")
     assert all_of_it.context > some.context
 
 
 def test_the_wording_that_is_met_best_counts(index: Index) -> None:
-    alone = ranked(index, "sociétés coopératives ouvrières").evidence
-    glossed = ranked(index, "sociétés coopératives ouvrières", ("French company SCOP workers",)).evidence
+    alone = evidence(index, "sociétés coopératives ouvrières")
+    glossed = evidence(index, "sociétés coopératives ouvrières", ("French company SCOP workers",))
     assert glossed.context > alone.context
 
 
