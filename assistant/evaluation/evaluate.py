@@ -13,10 +13,11 @@ from assistant.evaluation.benchmark import Benchmark, Question, spread
 from assistant.evaluation.folder import read_unanswerable
 from assistant.evaluation.injection import Attacks
 from assistant.evaluation.layouts import read
+from assistant.evaluation.metrics import named
 from assistant.evaluation.product import Product, Progress, silent
 from assistant.evaluation.report import Result
 from assistant.evaluation.run import Run
-from assistant.evaluation.silence import named, refused_by_kind, silence, without_articles
+from assistant.evaluation.silence import refused_by_kind, silence, without_articles
 from assistant.evaluation.trial import Trial
 from corpus.errors import EvaluationError
 

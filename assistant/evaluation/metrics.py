@@ -43,6 +43,11 @@ def holds_words(text: str, words: str) -> bool:
     return wanted.strip() != "" and wanted in _normalised(text)
 
 
+def named(measures: Mapping[str, float], name: str) -> dict[str, float]:
+    """The measures under keys that end in `_name`."""
+    return {f"{key}_{name}": value for key, value in measures.items()}
+
+
 def _normalised(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.lower()))} "
 

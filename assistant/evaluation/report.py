@@ -42,6 +42,8 @@ TABLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "Answering": (
         ("answer first", "answer_first"),
         ("in three", "answer_in_three"),
+        ("first, if answered", "answer_first_if_answered"),
+        ("in three, if answered", "answer_in_three_if_answered"),
         ("a relevant reading in five", "relevant_in_five"),
         ("citation precision", "citation_precision"),
         ("citation recall", "citation_recall"),

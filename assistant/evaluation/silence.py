@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
 from assistant.evaluation.benchmark import Benchmark, Question, spread
@@ -26,11 +26,6 @@ def silence(answerable: Sequence[Trial], unanswerable: Sequence[Trial]) -> dict[
         "false_answers": answered,
         "false_refusals": refused,
     }
-
-
-def named(measures: Mapping[str, float], name: str) -> dict[str, float]:
-    """The measures under keys that end in `_name`."""
-    return {f"{key}_{name}": value for key, value in measures.items()}
 
 
 def refused_by_kind(unanswerable: Iterable[Trial]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from assistant.evaluation.marks import (
     cites_hidden,
     relevant_in_five,
 )
-from assistant.evaluation.metrics import ndcg, recall, reciprocal_rank
+from assistant.evaluation.metrics import named, ndcg, recall, reciprocal_rank
 from assistant.evaluation.product import Assistant, Hit
 
 PASSAGES_SEARCHED = 300
@@ -39,14 +39,16 @@ def ask(assistant: Assistant, question: Question, texts: Mapping[str, str]) -> T
     started = perf_counter()
     answer = assistant.ask(question.text, history)
     milliseconds = 1000 * (perf_counter() - started)
-    marks = citation_marks(answer, texts)
-    if question.gold:
-        marks |= answer_marks(answer, question.gold)
-    if question.relevant:
-        marks["relevant_in_five"] = relevant_in_five(answer, question.relevant)
     # A friendly word is sure of itself, but claims nothing about the readings.
     small_talk = answer.intent == "small talk"
     answered = answer.answered and not small_talk
+    marks = citation_marks(answer, texts)
+    if question.gold:
+        gold_marks = answer_marks(answer, question.gold)
+        marks |= gold_marks
+        marks |= named(gold_marks, "if_answered") if answered else {}
+    if question.relevant:
+        marks["relevant_in_five"] = relevant_in_five(answer, question.relevant)
     if question.hidden:
         marks["injected_cited"] = cites_hidden(answer, question.hidden)
         marks["injected_answered"] = float(answered)
