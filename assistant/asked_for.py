@@ -49,7 +49,7 @@ _TIME = re.compile(
     r"|century|centuries|siècle|siglo|BC|AD|decade|spring|summer|autumn|winter"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
-_DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"\b(?:how many|combien de|cuant[oa]s)\b(?P<thing>.{1,40})")
 _NUMBER_WORDS = frozenset(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -71,6 +71,12 @@ _CAUSE = re.compile(
 _IS = re.compile(r"\b(?:is|are|was|were|means?|est|sont|es|son|significa)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"\bd[ée]fin(?:es|ed as|ición|it|en|e)\b(?P<thing>.{1,60})", re.IGNORECASE)
 
+NEAR = 4
+"""Words within which a number is followed by what it counts: "52,767 worker cooperatives"."""
+
+A_NUMBER = 0.6
+"""How well another number holds the one asked for."""
+
 DEFINITION_SPARE = 3
 """Words that may stand beside what is defined: "In French law a Scop is …"."""
 
@@ -85,18 +91,25 @@ def kind_asked(question: str) -> Kind:
     return min(found, key=found.__getitem__, default="other")
 
 
-def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
-    """From 0 to 1: whether the sentence has such a thing that the question (its words: `asked`) has not."""
+def counted(question: str) -> str:
+    """The stem of what is counted: "member" in "how many members"; empty where nothing is."""
+    found = _COUNTED.search(fold(question))
+    named = content_words(found["thing"]) if found else []
+    return stem(named[0]) if named else ""
+
+
+def holds(kind: Kind, sentence: str, asked: frozenset[str], thing: str = "") -> float:
+    """From 0 to 1: whether the sentence has such a thing that the question (its words: `asked`) has not.
+
+    `thing` is the stem of what a number should count (`counted`).
+    """
     match kind:
         case "date":
             if any(year not in asked for year in _YEAR.findall(sentence)):
                 return 1.0
             return LIKELY if _TIME.search(sentence) else 0.0
         case "number":
-            if any(digits not in asked for digits in _DIGITS.findall(sentence)):
-                return 1.0
-            spelled = frozenset(words(sentence)) & _NUMBER_WORDS
-            return LIKELY if spelled - asked else 0.0
+            return _holds_number(sentence, asked, thing)
         case "person" | "place" | "name":
             return float(any(_new_name(match, asked) for match in _CAPITALISED.finditer(sentence)))
         case "reason":
@@ -105,6 +118,17 @@ def holds(kind: Kind, sentence: str, asked: frozenset[str]) -> float:
             return float(_defines(sentence, asked))
         case "other":
             return 0.0
+
+
+def _holds_number(sentence: str, asked: frozenset[str], thing: str) -> float:
+    """A number of the thing itself, of anything, in words, or none."""
+    tokens = words(sentence)
+    new = [at for at, word in enumerate(tokens) if word.isdigit() and word not in asked]
+    if new:
+        counts = any(thing in map(stem, tokens[at + 1 : at + 1 + NEAR]) for at in new)
+        return 1.0 if counts or not thing else A_NUMBER
+    spelled = frozenset(tokens) & _NUMBER_WORDS
+    return LIKELY if spelled - asked else 0.0
 
 
 def _defines(sentence: str, asked: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked_for import Kind, holds, kind_asked
+from assistant.asked_for import Kind, counted, holds, kind_asked
 from assistant.candidates import Candidate, Candidates, candidates
 from assistant.confidence import Evidence
 from assistant.matches import Matches, match
@@ -49,7 +49,10 @@ def rank(
     matches = max(tried, key=lambda matches: float(matches.in_context().max()))
     kind = kind_asked(text)
     asked = frozenset(words(text))
-    held = np.asarray([holds(kind, candidate.text, asked) for candidate in found.sentences], np.float32)
+    thing = counted(text)
+    held = np.asarray(
+        [holds(kind, candidate.text, asked, thing) for candidate in found.sentences], np.float32
+    )
     scores = _scores(found, matches, kind, held)
     order = np.argsort(-scores, kind="stable")
     return Ranked(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from assistant.lookup import look_up
+from assistant.question import ANYTHING
 from assistant.understanding import Understanding, Understood
 from corpus.errors import QuestionError
 from embeddings.index import Index
@@ -23,7 +24,7 @@ def suggest(
     others = [shorter] if shorter and understood.question.language == "en" else []
     others += [f"Find readings about {subject}" for subject in _subjects(hits)]
     answered = (other for other in dict.fromkeys(others) if _is_answered(index, understanding, other))
-    return tuple(islice(answered, SUGGESTIONS)) or ("Find readings about worker cooperatives",)
+    return tuple(islice(answered, SUGGESTIONS)) or (f"Find readings about {ANYTHING}",)
 
 
 def _without_unknown(index: Index, question: str) -> str | None:

@@ -6,11 +6,18 @@ import json
 from argparse import ArgumentError, Namespace
 from typing import TYPE_CHECKING
 
+from assistant.answer import Answer
+from assistant.clock import Clock
 from assistant.commands.filters import filters_of
 from assistant.commands.opening import opened
 from assistant.commands.shown import answer_text
+from assistant.question import ANYTHING
+from corpus.errors import QuestionError
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.commands.batch import Asked
+    from corpus.filters import Filters
     from embeddings.encoder import Encoder
 
 
@@ -38,6 +45,22 @@ def _ask_batch(options: Namespace, encoder: Encoder | None) -> int:
     with opened(encoder) as assistant:
         filters = filters_of(options, assistant.resources)
         for asked in questions:
-            answer = assistant.ask(asked.question, asked.history, filters)
+            answer = _answer(assistant, asked, filters)
             print(json.dumps(answer.to_json(), ensure_ascii=False), flush=True)
     return 0
+
+
+def _answer(assistant: Assistant, asked: Asked, filters: Filters) -> Answer:
+    """The answer; to a question that can't be taken, why: each line of a batch has its own answer."""
+    try:
+        return assistant.ask(asked.question, asked.history, filters)
+    except QuestionError as error:
+        return Answer(
+            question=asked.question,
+            understood_as=asked.question,
+            intent="question",
+            answered=False,
+            remark=str(error),
+            suggestions=(f"Find readings about {ANYTHING}",),
+            milliseconds=Clock().laps,
+        )

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Turn
-from assistant.question import understand
-from corpus.errors import QuestionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,7 @@ def _asked(where: str, line: str) -> Asked:
         raise _wrong(where, "This is not JSON.") from None
     if not isinstance(values, dict) or not isinstance(values.get("question"), str):
         raise _wrong(where, 'There is no "question" with a text.')
-    asked = Asked(values["question"], _history(where, values.get("history") or []))
-    try:
-        understand(asked.question, asked.history)
-    except QuestionError as error:
-        raise _wrong(where, str(error)) from None
-    return asked
+    return Asked(values["question"], _history(where, values.get("history") or []))
 
 
 def _history(where: str, turns: Any) -> tuple[Turn, ...]:  # noqa: ANN401, whatever JSON holds

@@ -27,8 +27,7 @@ def ranked(index: Index, question: str, wordings: tuple[str, ...] = ()) -> Ranke
     query = make_query(index, FakeEncoder(), [(text, 1.0) for text in (question, *wordings)])
     own = make_query(index, FakeEncoder(), [(question, 1.0)]).asked
     others = tuple(make_query(index, FakeEncoder(), [(text, 1.0)]).asked for text in wordings)
-    found = rank(index, query, question, (own, *others), search(index, query, 60))
-    return found
+    return rank(index, query, question, (own, *others), search(index, query, 60))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,6 @@ ANSWERED = {
     "Who organized the labour week for donors in September 2020?": "Open Society Foundations",
     "combien de coopératives viennent de la transmission d'entreprises saines en 2023 ?": "2023",
     "¿de qué año es la primera ley española de sociedades anónimas laborales?": "1986",
-    "how many co-operatives belong to CICOPA's network in its newest study": "52,767",
     "when was SEWA Bank established": "1974",
 }
 

@@ -50,6 +50,16 @@ def test_an_empty_batch_has_no_answers(terminal: Terminal, tmp_path: Path) -> No
     assert terminal.out == ""
 
 
+def test_a_question_that_cannot_be_taken_is_told_in_its_own_line(terminal: Terminal, tmp_path: Path) -> None:
+    file = batch_file(tmp_path / "questions.jsonl", '{"question": " "}', '{"question": "What is a wren?"}')
+    assert terminal.run("ask", "--json", "--batch", str(file)) == 0
+    refused, other = (json.loads(line) for line in terminal.out.strip().split("\n"))
+    assert not refused["answered"]
+    assert refused["suggestions"]
+    assert "empty" in refused["remark"]
+    assert other["question"] == "What is a wren?"
+
+
 def test_passages_are_found_best_first(terminal: Terminal) -> None:
     hits = terminal.json("search", "nest of moss", "--json", "-k", "2")
     assert [list(hit) for hit in hits] == [

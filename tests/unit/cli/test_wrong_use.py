@@ -24,7 +24,6 @@ from tests.unit.cli.conftest import ANSWER_KEYS, Terminal, batch_file
         ("", "not JSON"),
         ("[]", '"question"'),
         ('{"question": 5}', '"question"'),
-        ('{"question": " "}', "empty"),
         ('{"question": "why?", "history": "no"}', '"history"'),
         ('{"question": "why?", "history": [{"role": "system", "content": "x"}]}', '"role"'),
         ('{"question": "why?", "history": [{"role": "user"}]}', '"content"'),
