@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidates
-from embeddings.encoder import Vectors
 from embeddings.index import Index
 from embeddings.search import Query
 from embeddings.terms import content_words, stem
@@ -63,13 +62,12 @@ def match(index: Index, query: Query, asked: Mapping[str, float], found: Candida
     """Compare every word that is asked (weighted stems, all of them in the query) with every candidate's
     surroundings. There must be a candidate.
     """
-    terms = {term: query.meanings[term] for term in asked}
     sentences = found.sentences
     rows = [candidate.hit.row for candidate in sentences]
     titles = {c.hit.resource.id: tuple(dict.fromkeys(content_words(c.hit.resource.title))) for c in sentences}
-    in_sentence = _met(index, terms, [candidate.words for candidate in sentences])
-    in_title = _met(index, terms, [titles[candidate.hit.resource.id] for candidate in sentences])
-    before = _met(index, terms, [candidate.before for candidate in sentences])
+    in_sentence = _met(index, query, asked, [candidate.words for candidate in sentences])
+    in_title = _met(index, query, asked, [titles[candidate.hit.resource.id] for candidate in sentences])
+    before = _met(index, query, asked, [candidate.before for candidate in sentences])
     in_passage = np.stack([in_sentence[:, np.equal(rows, row)].max(axis=1) for row in rows], axis=1)
     close = np.maximum.reduce([in_sentence, IN_TITLE * in_title, IN_SENTENCE_BEFORE * before])
     idf = np.asarray([index.words.idf(term) * weight for term, weight in asked.items()], np.float32)
@@ -77,18 +75,20 @@ def match(index: Index, query: Query, asked: Mapping[str, float], found: Candida
     return Matches(idf / max(mass, 1e-9), mass, close, np.maximum(close, IN_PASSAGE * in_passage))
 
 
-def _met(index: Index, terms: Mapping[str, Vectors], texts: Sequence[Sequence[str]]) -> Floats:
+def _met(index: Index, query: Query, asked: Mapping[str, float], texts: Sequence[Sequence[str]]) -> Floats:
     """float32 (terms, texts): 1 where the stem stands in the text, else how near its nearest word is."""
     stems = [frozenset(map(stem, text)) for text in texts]
-    exact = np.asarray([[term in its for its in stems] for term in terms], np.float32)
-    exact = exact.reshape(len(terms), len(texts))
-    filled = [column for column, text in enumerate(texts) if text]
-    if not filled or not terms:
+    exact = np.asarray([[term in its for its in stems] for term in asked], np.float32)
+    exact = exact.reshape(len(asked), len(texts))
+    with_meaning = [row for row, term in enumerate(asked) if term in query.meanings]
+    compared = [[index.word_rows[word] for word in text if word in index.word_rows] for text in texts]
+    filled = [column for column, rows in enumerate(compared) if rows]
+    if not filled or not with_meaning:
         return exact
-    words = [word for column in filled for word in texts[column]]
-    cosines = np.stack(list(terms.values())) @ index.word_vectors[[index.word_rows[word] for word in words]].T
-    starts = np.cumsum([0] + [len(texts[column]) for column in filled[:-1]])
+    meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
+    cosines = meanings @ index.word_vectors[[row for rows in compared for row in rows]].T
+    starts = np.cumsum([0] + [len(compared[column]) for column in filled[:-1]])
     near = np.zeros_like(exact)
-    near[:, filled] = np.clip((np.maximum.reduceat(cosines, starts, axis=1) - NEAR) / (1 - NEAR), 0, 1)
-    near[[not term.isascii() for term in terms]] = 0  # pairs of Chinese letters mean nothing alone
+    nearest = np.maximum.reduceat(cosines, starts, axis=1)
+    near[np.ix_(with_meaning, filled)] = np.clip((nearest - NEAR) / (1 - NEAR), 0, 1)
     return np.maximum(exact, near)

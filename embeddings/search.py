@@ -41,7 +41,8 @@ Rows = NDArray[np.int64]
 class Query:
     """What is searched: a vector of unit length, and weighted stems and letter pieces.
 
-    `asked` are the stems of the question itself, `meanings` the vectors of their words, each encoded alone;
+    `asked` are the stems of the question itself, `meanings` the vectors of their words, each encoded alone,
+    if they have letters of the Latin alphabet;
     `words` are the stems that BM25 looks for, which may be more.
     `trust` is what the vectors count for: less in a language that the encoder was not made for.
     `favoured` adds to the scores of readings, by their ids: those that the conversation is about.
@@ -93,6 +94,7 @@ def make_query(
     field with a little of the other words for the same things.
     """
     spelled = {stem(word): word for text, _ in reversed(parts) for word in reversed(content_words(text))}
+    spelled = {term: word for term, word in spelled.items() if word.isascii()}
     unknown = [word for word in spelled.values() if word not in index.word_rows]
     mixed = (*parts, *vector_parts)
     vectors = encoder.encode([*(text for text, _ in mixed), *unknown])

@@ -26,8 +26,12 @@ def titled_sentence_texts(resource: Resource, passage: Passage) -> tuple[str, ..
 
 
 def word_texts(resource: Resource, passage: Passage) -> tuple[str, ...]:
-    """Each word of the passage and its title once, folded, as it is compared with the words of a question."""
-    return tuple(dict.fromkeys(content_words(passage_text(resource, passage))))
+    """Each word of the passage and its title once, as it is compared with the words of a question.
+
+    Pairs of Chinese letters mean nothing alone and have no vector.
+    """
+    words = dict.fromkeys(content_words(passage_text(resource, passage)))
+    return tuple(word for word in words if word.isascii())
 
 
 def texts_of(resource: Resource, passages: Iterable[Passage]) -> tuple[str, ...]:
