@@ -99,7 +99,7 @@ def test_each_latin_word_of_a_sentence_or_title_has_a_vector(
     for passage in split_passages(resource):
         known = set(word_texts(resource, passage))
         for sentence in (title, *passage.sentence_texts()):
-            assert known.issuperset(filter(str.isascii, content_words(sentence)))
+            assert known.issuperset(word for word in content_words(sentence) if word.isascii())
 
 
 def test_a_snapshot_gives_the_index_that_was_built(store: Store, encoder: FakeEncoder, home: Path) -> None:
