@@ -15,6 +15,9 @@ from embeddings.terms import content_words, stem, words
 
 SUGGESTIONS = 2
 
+TRIED = 5
+"""Suggestions that are asked to see whether they are answered, until two are."""
+
 
 def suggest(
     index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
@@ -23,7 +26,8 @@ def suggest(
     shorter = _without_unknown(index, understood.text)
     others = [shorter] if shorter and understood.question.language == "en" else []
     others += [f"Find readings about {subject}" for subject in _subjects(hits)]
-    answered = (other for other in dict.fromkeys(others) if _is_answered(index, understanding, other))
+    tried = list(dict.fromkeys(others))[:TRIED]
+    answered = (other for other in tried if _is_answered(index, understanding, other))
     return tuple(islice(answered, SUGGESTIONS)) or (f"Find readings about {ANYTHING}",)
 
 

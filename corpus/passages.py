@@ -10,7 +10,7 @@ import sentencex
 from corpus.resource import Passage, Resource, Span
 
 PASSAGE_CHARACTERS = 800
-"""Whole sentences up to this length, no overlap, found most of the words that answer (docs/quality.md)."""
+"""Whole sentences up to this length, without overlap, find more of an answer than fixed cuts do."""
 
 LONGEST_SENTENCE = 800
 """Longer runs without a full stop (tables, lists, code) are cut at white space."""

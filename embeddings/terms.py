@@ -11,7 +11,7 @@ from pathlib import Path
 import Stemmer
 
 GRAM = 4
-"""Letters in a piece; four did best of three to five over the test collections (docs/quality.md)."""
+"""Letters in a piece: short enough to share between spellings, long enough to tell words apart."""
 
 _WORD = re.compile(r"[^\W_]+")
 _COOP = re.compile(r"(?<!\.)\bco[-\u2010]?ops?\b")  # but not the end of an address, as in workers.coop
