@@ -74,7 +74,8 @@ def _follows(words: Sequence[str], at: int) -> bool:
 def _digits(word: str) -> float:
     """The value of digits with separators of thousands and a decimal point or comma."""
     plain = word if word.startswith(("0.", "0,")) else _THOUSANDS.sub("", word)
-    return float(plain.replace(",", "."))
+    plain = plain.replace(",", ".")
+    return float(plain if plain.count(".") < 2 else plain.replace(".", ""))
 
 
 def _measure(words: Sequence[str], start: int, end: int) -> str | None:
