@@ -44,14 +44,15 @@ def look_up(
 
 
 def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
-    """Readings on a subject. One of the collection's own topics is answered by the readings that have it."""
-    subject = understood.question.parts[0][0].casefold()
+    """Readings on a subject. One of the collection's own topics or titles is always answered."""
+    subject = understood.question.parts[0][0].strip("“”").casefold()
     topics = {topic for resource in index.resources.values() for topic in resource.topics}
     own = frozenset(topic for topic in topics if topic.casefold() == subject)
     if own and not filters.topics:
         filters = replace(filters, topics=own)
     hits, ranked = _ranked(index, understood, filters)
-    sure = 1.0 if own and hits else _confidence(ranked)
+    known = own or any(hit.resource.title.casefold() == subject for hit in hits)
+    sure = 1.0 if known and hits else _confidence(ranked)
     return Found(hits, ranked, sure, sure >= READINGS_THRESHOLD)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from assistant.lookup import look_up
 from assistant.question import ANYTHING
@@ -15,27 +14,28 @@ from embeddings.terms import content_words, stem, words
 
 SUGGESTIONS = 2
 
-TRIED = 5
-"""Suggestions that are asked to see whether they are answered, until two are."""
-
 
 def suggest(
     index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
 ) -> tuple[str, ...]:
     """One or two: the question without words that the collection lacks, and readings on what is nearest."""
-    shorter = _without_unknown(index, understood.text)
-    others = [shorter] if shorter and understood.question.language == "en" else []
-    others += [f"Find readings about {subject}" for subject in _subjects(hits)]
-    tried = list(dict.fromkeys(others))[:TRIED]
-    answered = (other for other in tried if _is_answered(index, understanding, other))
-    return tuple(islice(answered, SUGGESTIONS)) or (f"Find readings about {ANYTHING}",)
+    found: list[str] = []
+    if understood.question.language == "en":
+        shorter = _without_unknown(index, understood.text)
+        found = [shorter] if shorter and _is_answered(index, understanding, shorter) else []
+    found += [f"Find readings about {subject}" for subject in _subjects(hits)[:SUGGESTIONS]]
+    return tuple(found[:SUGGESTIONS]) or (f"Find readings about {ANYTHING}",)
 
 
 def _without_unknown(index: Index, question: str) -> str | None:
     """The question without words that stand nowhere in the collection; None if that leaves too little."""
     known = [word for word in question.split() if all(_known(index, term) for term in words(word))]
+    while known and not content_words(known[-1]):
+        known.pop()  # "… law of" for "… law of Mozambique"
     left = " ".join(known)
-    return left if left != question and len(content_words(left)) > 1 else None
+    if left == question or len(content_words(left)) < 2:
+        return None
+    return left.rstrip("?") + ("?" if question.endswith("?") else "")
 
 
 def _known(index: Index, word: str) -> bool:
