@@ -194,6 +194,6 @@ def _extracted(answer: Answer, index: Index, understood: Understood, found: Foun
 
 def _reading_list(answer: Answer, index: Index, found: Found) -> Answer:
     """Readings are what is asked for; the sentences say of the first ones what they are about."""
-    sentences, citations = extract.write(extract.one_a_work(found.ranked))
+    sentences, citations = extract.write(extract.one_a_work(found.ranked, found.hits))
     listed = readings.found(index, found.hits, READING_LIST)
     return replace(answer, sentences=sentences, citations=citations, readings=listed)

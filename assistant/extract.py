@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import AnswerSentence, Citation
 from assistant.candidates import Candidate
 from assistant.ranking import Ranked
+from embeddings.search import Hit
 from embeddings.terms import stem
 
 SENTENCES = 3
@@ -39,12 +40,13 @@ def choose(
     return tuple(chosen)
 
 
-def one_a_work(ranked: Ranked) -> tuple[Candidate, ...]:
-    """The best sentence of each of the first works, to introduce a list of readings."""
-    first: dict[str, Candidate] = {}
+def one_a_work(ranked: Ranked, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+    """The best sentence of each of the first works that were found, to introduce a list of readings."""
+    best: dict[str, Candidate] = {}
     for candidate in ranked.sentences:
-        first.setdefault(candidate.hit.resource.work_id, candidate)
-    return tuple(first.values())[:SENTENCES]
+        best.setdefault(candidate.hit.resource.work_id, candidate)
+    works = dict.fromkeys(hit.resource.work_id for hit in hits)
+    return tuple(best[work] for work in works if work in best)[:SENTENCES]
 
 
 def write(chosen: Sequence[Candidate]) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:

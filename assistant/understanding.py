@@ -18,12 +18,16 @@ from corpus import vocabulary
 from embeddings.encoder import Encoder
 from embeddings.index import Index
 from embeddings.search import Query, make_query, weighted_stems
+from embeddings.terms import stems
 
 GLOSS = 1.5
 """What a question's concepts in English count for beside a question in another language."""
 
 WIDENING = 0.15
 """What the field's other words for an English question's concepts count for."""
+
+ON_THE_SUBJECT = 1.0
+"""What a reading gains, in a request for readings, by a topic that is named, and as much by a place."""
 
 ENCODER_LANGUAGE = "en"
 
@@ -94,9 +98,31 @@ class Understanding:
             searched,
             question.vector_parts,
             trust=trust,
-            favoured=_favoured(question, history),
+            favoured=_talked_about(question, history) | self._on_the_subject(question),
         )
         return Understood(question, query, tuple(wordings), correction.changed)
+
+    def _on_the_subject(self, question: Question) -> dict[str, float]:
+        """What readings gain in a request for readings by each topic and place of theirs that it names."""
+        if question.intent != "readings":
+            return {}
+        subject = question.parts[0][0]
+        named = {
+            expansion.concept.label for expansion in vocabulary.load().expand(subject, question.language)
+        }
+        asked = set(stems(" ".join((subject, *named))))
+        gains = {
+            resource.id: ON_THE_SUBJECT
+            * (
+                any(
+                    len(asked.intersection(its)) * 2 > len(its)
+                    for its in map(set, map(stems, resource.topics))
+                )
+                + any(asked.issuperset(stems(place)) for place in resource.places)
+            )
+            for resource in self._index.resources.values()
+        }
+        return {resource_id: gain for resource_id, gain in gains.items() if gain}
 
     def _gloss(self, question: Question) -> tuple[tuple[str, float], ...]:
         """The question in English words, as far as there are readings in English to find with them."""
@@ -119,7 +145,7 @@ def _as_read(question: Question, correction: Correction) -> Question:
     )
 
 
-def _favoured(question: Question, history: Sequence[Turn]) -> dict[str, float]:
+def _talked_about(question: Question, history: Sequence[Turn]) -> dict[str, float]:
     """The readings that the answer before cited, and what they gain."""
     last = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
     gain = FAVOUR if len(question.parts) > 1 else FAVOUR_ALONE
