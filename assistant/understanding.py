@@ -15,6 +15,7 @@ from assistant.answer import Turn
 from assistant.question import Question, understand
 from assistant.spelling import Correction, Speller
 from corpus import vocabulary
+from corpus.resource import Resource
 from embeddings.encoder import Encoder
 from embeddings.index import Index
 from embeddings.search import Query, make_query, weighted_stems
@@ -112,14 +113,7 @@ class Understanding:
         }
         asked = set(stems(" ".join((subject, *named))))
         gains = {
-            resource.id: ON_THE_SUBJECT
-            * (
-                any(
-                    len(asked.intersection(its)) * 2 > len(its)
-                    for its in map(set, map(stems, resource.topics))
-                )
-                + any(asked.issuperset(stems(place)) for place in resource.places)
-            )
+            resource.id: ON_THE_SUBJECT * _named(asked, resource)
             for resource in self._index.resources.values()
         }
         return {resource_id: gain for resource_id, gain in gains.items() if gain}
@@ -143,6 +137,14 @@ def _as_read(question: Question, correction: Correction) -> Question:
     return replace(
         question, understood_as=shown, parts=((correction.text, question.parts[0][1]), *question.parts[1:])
     )
+
+
+def _named(asked: set[str], resource: Resource) -> int:
+    """Whether most of a topic of the reading is named, and whether a place of it is: 0 to 2."""
+    topics = [set(stems(topic)) for topic in resource.topics]
+    places = [set(stems(place)) for place in resource.places]
+    by_topic = any(2 * len(asked & topic) > len(topic) for topic in topics)
+    return by_topic + any(place and place <= asked for place in places)
 
 
 def _talked_about(question: Question, history: Sequence[Turn]) -> dict[str, float]:
