@@ -14,6 +14,9 @@ from embeddings.search import Hit, search
 HITS = 60
 """Passages that readings are taken from; the answer's sentences come from the first few."""
 
+ALL_MET = 0.9
+"""A side of a comparison is a bare name: where so much of it is met, the collection speaks of it."""
+
 READINGS_THRESHOLD = 0.25
 """A list of readings claims less than an answer does."""
 
@@ -39,7 +42,7 @@ def look_up(
     sides = _sides(index, understanding, understood, filters)
     sure = _confidence(ranked)
     if sides:
-        sure = max(sure, min(map(_confidence, sides)))
+        sure = max(sure, min(map(_spoken_of, sides)))
     return Found(hits, ranked, sure, sure >= THRESHOLD, sides)
 
 
@@ -78,3 +81,9 @@ def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tup
 
 def _confidence(ranked: Ranked) -> float:
     return confidence(ranked.evidence) if ranked.evidence else 0.0
+
+
+def _spoken_of(ranked: Ranked) -> float:
+    """How sure it is that the collection speaks of a side of a comparison."""
+    met = ranked.evidence.context if ranked.evidence else 0.0
+    return max(_confidence(ranked), met if met >= ALL_MET else 0.0)
