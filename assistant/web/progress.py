@@ -12,9 +12,9 @@ class IndexingBar:
         self._bar: tqdm[None] | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that `done` of `total` passages are ready."""
+        """Show that `done` of `total` texts are ready."""
         if self._bar is None:
-            self._bar = tqdm(total=total, desc="Preparing the readings", unit=" passages")
+            self._bar = tqdm(total=total, desc="Preparing the readings", unit=" texts")
         self._bar.update(done - self._bar.n)
         if done >= total:
             self._bar.close()
