@@ -91,7 +91,7 @@ class Reading:
 class Answer:
     """The whole answer to one question. Not answered: no sentences, a suggestion, the nearest readings.
 
-    `remark` is one line from the assistant itself: small talk, why nothing is answered, what was corrected.
+    `remark` is one line from the assistant itself: small talk, or why nothing is answered.
     `confidence` is between 0 and 1; `milliseconds` names the stages understand, search and write.
     """
 

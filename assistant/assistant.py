@@ -18,7 +18,6 @@ from assistant.small_talk import remark
 from assistant.suggestions import suggest
 from assistant.understanding import Understanding, Understood
 from corpus import collection
-from corpus.errors import UnknownReading
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress, open_encoder
@@ -93,12 +92,7 @@ class Assistant:
 
     def resource(self, resource_id: str) -> Resource:
         """The reading with this id. Raises UnknownReading."""
-        resources = self._current()[0].resources
-        if resource_id not in resources:
-            raise UnknownReading(
-                f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
-            )
-        return resources[resource_id]
+        return readings.by_id(self._current()[0], resource_id)
 
     def ask(
         self,

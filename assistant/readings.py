@@ -44,11 +44,7 @@ def found(
 
 def similar(index: Index, resource_id: str, k: int) -> tuple[Reading, ...]:
     """The readings nearest to this one, best first; none for one without text. Raises UnknownReading."""
-    resource = index.resources.get(resource_id)
-    if resource is None:
-        raise UnknownReading(
-            f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
-        )
+    resource = by_id(index, resource_id)
     vectors = _resource_vectors(index)
     if resource_id not in vectors:
         return ()
@@ -70,6 +66,15 @@ def similar(index: Index, resource_id: str, k: int) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
+def by_id(index: Index, resource_id: str) -> Resource:
+    """The reading with this id. Raises UnknownReading."""
+    if resource_id not in index.resources:
+        raise UnknownReading(
+            f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
+        )
+    return index.resources[resource_id]
+
+
 def shared(resource: Resource, others: Sequence[Resource]) -> str:
     """What the reading has in common with the first of the others that it shares something with, or ''."""
     for other in others:
@@ -81,7 +86,7 @@ def shared(resource: Resource, others: Sequence[Resource]) -> str:
             f"also on {_listed(topics[:2])}" if topics else "",
             f"also {_where(places[:2])}" if places else "",
         ]
-        if any(about) and (people or places or topics):
+        if any(about):
             return "; ".join(filter(None, about))
     return ""
 

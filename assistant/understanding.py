@@ -48,15 +48,11 @@ FAVOUR_ALONE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question, the search for it, and the weighted stems it is told by: its own, and others' for it.
-
-    `corrected` are words that were read as others: as typed, as read.
-    """
+    """A question, the search for it, and the weighted stems it is told by: its own, and others' for it."""
 
     question: Question
     query: Query
     wordings: tuple[Mapping[str, float], ...]
-    corrected: tuple[tuple[str, str], ...]
 
     @property
     def text(self) -> str:
@@ -97,7 +93,7 @@ class Understanding:
             favoured=_talked_about(question, history) | self._on_the_subject(question),
         )
         wordings = tuple(weighted_stems(wording) for wording in (parts, gloss) if wording)
-        return Understood(question, query, wordings, correction.changed)
+        return Understood(question, query, wordings)
 
     def _on_the_subject(self, question: Question) -> dict[str, float]:
         """What readings gain in a request for readings by each topic and place of theirs that it names."""
