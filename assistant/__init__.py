@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, AnswerSentence, Citation, Reading, Turn
+from assistant.answer import Answer, AnswerSentence, Citation, Reading, Turn, Usage
 from corpus.filters import Filters
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ __all__ = [
     "Filters",
     "Reading",
     "Turn",
+    "Usage",
 ]
 
 

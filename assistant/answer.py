@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from corpus.resource import Passage, Resource
 
 Support = Literal["quoted", "supported", "unsupported"]
 Intent = Literal["question", "readings", "small talk"]
+Length = Literal["short", "fuller"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,24 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, the numbers of its citations, and how well they back it."""
+    """One sentence of an answer, the numbers of its citations, and how well they back it.
+
+    `repaired` tells that a model cited something else, or nothing, and these citations were found for it.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: Support
+    repaired: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The sentence as `ask --json` prints it."""
-        return {"text": self.text, "citations": list(self.citations), "support": self.support}
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "support": self.support,
+            "repaired": self.repaired,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +98,30 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What it took to have a language model write. Tokens are None where its server doesn't count them."""
+
+    model: str
+    seconds_to_first_word: float | None
+    seconds: float
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as `ask --json` prints it."""
+        return {
+            key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The whole answer to one question. Not answered: no sentences, a suggestion, the nearest readings.
 
-    `remark` is one line from the assistant itself: small talk, or why nothing is answered.
-    `confidence` is between 0 and 1; `milliseconds` names the stages understand, search and write.
+    `remark` is one line from the assistant itself: small talk, why nothing is answered, why no model wrote.
+    `writing` is the beginning of a sentence that a model has not finished: unchecked, and gone from the last
+    answer of a stream. `usage` is there when a model was asked. `confidence` is between 0 and 1;
+    `milliseconds` names the stages understand, search and write.
     """
 
     question: str
@@ -106,12 +135,14 @@ class Answer:
     confidence: float = 0.0
     remark: str = ""
     writer: str = "extract"
+    writing: str = ""
+    usage: Usage | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        """The answer's words without citation numbers; empty where nothing is answered."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        """What is backed of the answer, without citation numbers; empty where nothing is answered."""
+        return " ".join(one.text for one in self.sentences if one.support != "unsupported")
 
     def to_json(self) -> dict[str, Any]:
         """The answer as `ask --json` prints it; these keys are a contract."""
@@ -127,5 +158,6 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "remark": self.remark,
             "writer": self.writer,
+            "usage": self.usage.to_json() if self.usage else None,
             "milliseconds": {stage: round(ms, 2) for stage, ms in self.milliseconds.items()},
         }

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Self
 
-from assistant import extract, readings
-from assistant.answer import Answer, Reading, Turn
+from assistant import readings, writing
+from assistant.answer import Answer, Length, Reading, Turn
+from assistant.browse import Order, Shelf, browse
 from assistant.clock import Clock
-from assistant.lookup import Found, look_up
+from assistant.lookup import look_up
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.small_talk import remark
-from assistant.suggestions import suggest
-from assistant.understanding import Understanding, Understood
+from assistant.understanding import Understanding
 from corpus import collection
+from corpus.facets import Facet, facets_of
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress, open_encoder
@@ -26,12 +27,8 @@ from embeddings.indexing import sync
 from embeddings.search import Hit, search
 from embeddings.store import Store
 
-READINGS = 6
-READING_LIST = 10
-NEAREST = 3
-
-NOT_ANSWERED = "The collection has nothing that answers this."
-NOTHING_ADMITTED = "No reading passes these filters: take one away."
+FOUND_PASSAGES = 60
+"""What a search finds, for its facets: the readings of so many passages."""
 
 
 class Assistant:
@@ -100,10 +97,29 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         understood_as: str | None = None,
+        *,
+        length: Length = "short",
+        model: str | None = None,
     ) -> Answer:
-        """The cited answer to a question, asked after `history`, from the readings that pass the filters.
+        """The cited answer to a question: the last that `stream` yields. Raises QuestionError."""
+        *_, answer = self.stream(question, history, filters, understood_as, length=length, model=model)
+        return answer
 
-        `understood_as` is the stand-alone question as the reader has edited it, and is searched as it is.
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        understood_as: str | None = None,
+        *,
+        length: Length = "short",
+        model: str | None = None,  # noqa: ARG002
+        stop: Event | None = None,  # noqa: ARG002
+    ) -> Iterator[Answer]:
+        """The answer as it grows, from the readings that pass the filters; the last one is whole.
+
+        `history` is what was said before. `understood_as` is the stand-alone question as the reader has
+        edited it, and is searched as it is. `model` names who writes; setting `stop` ends the writing.
         Raises QuestionError.
         """
         clock = Clock()
@@ -115,7 +131,8 @@ class Assistant:
         if asked.small_talk:
             clock.lap("understand")
             said = remark(asked.small_talk, asked.language)
-            return replace(answer, remark=said, confidence=1.0, milliseconds=clock.laps)
+            yield replace(answer, remark=said, confidence=1.0, milliseconds=clock.laps)
+            return
         index, understanding = self._current()
         understood = understanding.search_for(asked, history)
         answer = replace(answer, understood_as=understood.text)
@@ -124,13 +141,13 @@ class Assistant:
         clock.lap("search")
         answer = replace(answer, confidence=found.confidence)
         if not found.answers:
-            answer = _not_answered(answer, index, understanding, understood, found, filters)
+            answer = writing.not_answered(answer, index, understanding, understood, found, filters)
         elif answer.intent == "readings":
-            answer = _reading_list(answer, index, found)
+            answer = writing.reading_list(answer, index, found)
         else:
-            answer = _extracted(answer, index, understood, found)
+            answer = writing.extracted(answer, index, understood, found, length)
         clock.lap("write")
-        return replace(answer, milliseconds=clock.laps)
+        yield replace(answer, milliseconds=clock.laps)
 
     def search(
         self,
@@ -147,6 +164,20 @@ class Assistant:
         """More readings like this one, best first. Raises UnknownReading."""
         return readings.similar(self._current()[0], resource_id, k)
 
+    def facets(self, words: str | None = None, filters: Filters = EVERYTHING) -> tuple[Facet, ...]:
+        """What the readings found for these words, or all readings, can be narrowed down by, with counts.
+
+        Raises QuestionError.
+        """
+        if words is None:
+            return facets_of(self.resources, filters)
+        found = {hit.resource.id: hit.resource for hit in self.search(words, FOUND_PASSAGES)}
+        return facets_of(found.values(), filters)
+
+    def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
+        """The readings that pass the filters, on shelves; `language` is the reader's, for the order."""
+        return browse(self.resources, by, filters, language)
+
     def _current(self) -> tuple[Index, Understanding]:
         """The index as the store is now; another process may have changed it."""
         with self._lock:
@@ -154,40 +185,3 @@ class Assistant:
                 self._index = open_index(self._store, self._encoder, self._home)
                 self._understanding = Understanding(self._index, self._encoder)
             return self._index, self._understanding
-
-
-def _not_answered(
-    answer: Answer,
-    index: Index,
-    understanding: Understanding,
-    understood: Understood,
-    found: Found,
-    filters: Filters,
-) -> Answer:
-    nothing_left = filters and not found.hits
-    return replace(
-        answer,
-        answered=False,
-        remark=NOTHING_ADMITTED if nothing_left else NOT_ANSWERED,
-        readings=readings.found(index, found.hits, NEAREST),
-        suggestions=suggest(index, understanding, understood, found.hits),
-    )
-
-
-def _extracted(answer: Answer, index: Index, understood: Understood, found: Found) -> Answer:
-    chosen = extract.choose(found.ranked, found.sides, wants_list=understood.question.wants_list)
-    sentences, citations = extract.write(chosen)
-    cited = list(dict.fromkeys(citation.resource for citation in citations))
-    return replace(
-        answer,
-        sentences=sentences,
-        citations=citations,
-        readings=readings.found(index, found.hits, READINGS, leave_out=cited),
-    )
-
-
-def _reading_list(answer: Answer, index: Index, found: Found) -> Answer:
-    """Readings are what is asked for; the sentences say of the first ones what they are about."""
-    sentences, citations = extract.write(extract.one_a_work(found.ranked, found.hits))
-    listed = readings.found(index, found.hits, READING_LIST)
-    return replace(answer, sentences=sentences, citations=citations, readings=listed)

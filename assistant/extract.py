@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import AnswerSentence, Citation
+from assistant.answer import AnswerSentence, Citation, Length
 from assistant.candidates import Candidate
 from assistant.ranking import Ranked
 from embeddings.search import Hit
@@ -12,6 +12,9 @@ from embeddings.terms import stem
 
 SENTENCES = 3
 LIST_SENTENCES = 5
+
+FULLER = 2
+"""A fuller answer may have this many times the sentences of a short one."""
 
 WORSE = 5.0
 """A sentence this much behind the first (in the ranking's scores) adds nothing to the answer."""
@@ -21,13 +24,15 @@ SAME = 0.7
 
 
 def choose(
-    ranked: Ranked, sides: Sequence[Ranked] = (), *, wants_list: bool = False
+    ranked: Ranked, sides: Sequence[Ranked] = (), *, wants_list: bool = False, length: Length = "short"
 ) -> tuple[Candidate, ...]:
     """One to a few sentences that together answer, best first, no two of them saying the same.
 
     A comparison has the best sentence about each of its `sides` too.
     """
     most = LIST_SENTENCES if wants_list else max(SENTENCES, len(sides) + 1)
+    if length == "fuller":
+        most *= FULLER
     good = [
         candidate
         for candidate, score in zip(ranked.sentences, ranked.scores, strict=True)

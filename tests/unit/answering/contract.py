@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from assistant.answer import Answer
-from assistant.assistant import NEAREST
+from assistant.writing import NEAREST
 
 
 def assert_keeps_the_contract(answer: Answer) -> None:

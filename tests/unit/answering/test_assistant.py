@@ -9,8 +9,10 @@ from threading import Thread
 
 import pytest
 
+from assistant import extract
 from assistant.answer import Answer, Turn
-from assistant.assistant import NOT_ANSWERED, NOTHING_ADMITTED, READING_LIST, READINGS, Assistant
+from assistant.assistant import Assistant
+from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED, READING_LIST, READINGS
 from corpus.errors import QuestionError, UnknownReading
 from corpus.filters import Filters
 from embeddings.indexing import index as add
@@ -249,3 +251,21 @@ def test_threads_can_ask_at_once(assistant: Assistant) -> None:
     for thread in threads:
         thread.join()
     assert [answer.sentences for answer in answers] == [expected] * 8
+
+
+def test_without_a_model_the_whole_answer_comes_at_once(assistant: Assistant) -> None:
+    (answer,) = assistant.stream(FOUNDED)
+
+    assert answer.sentences == assistant.ask(FOUNDED).sentences
+    assert answer.writing == ""
+    assert answer.usage is None
+
+
+def test_a_fuller_answer_begins_like_the_short_one(assistant: Assistant) -> None:
+    question = "Who elects the board of a bakery, a coffee house or a SCOP, and what does the law say?"
+    short, fuller = assistant.ask(question), assistant.ask(question, length="fuller")
+
+    assert len(short.sentences) == extract.SENTENCES
+    assert len(fuller.sentences) > len(short.sentences)
+    assert fuller.sentences[: len(short.sentences)] == short.sentences
+    assert_keeps_the_contract(fuller)

@@ -18,7 +18,7 @@ READINGS = {
 }
 ANSWER_KEYS = [
     *("question", "understood_as", "intent", "answered", "sentences", "citations", "readings"),
-    *("suggestions", "confidence", "remark", "writer", "milliseconds"),
+    *("suggestions", "confidence", "remark", "writer", "usage", "milliseconds"),
 ]
 
 
