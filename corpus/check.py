@@ -24,6 +24,7 @@ KINDS = (
     "blog",
     "brief",
     "declaration",
+    "document",
     "encyclopedia article",
     "event",
     "guide",
@@ -38,7 +39,7 @@ KINDS = (
     "thematic page",
     "working paper",
 )
-"""What a reading can be."""
+"""What a reading can be; a document is a file that doesn't say what it is."""
 
 URL_KINDS = ("copy", "library record", "publisher", "republication")
 """What can stand at a reading's address."""

@@ -39,7 +39,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """One reading. `notes` tells our own sentences about it (True) from its own words (False)."""
+    """One reading. `notes` tells our own sentences about it (True) from its own words (False).
+
+    `pages` are where each page begins, page 1 first; `file` names the user's file that was read.
+    """
 
     id: str
     title: str
@@ -63,6 +66,7 @@ class Resource:
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     pages: tuple[int, ...] = ()
+    file: str | None = None
 
     @property
     def work_id(self) -> str:
