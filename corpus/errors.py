@@ -7,7 +7,15 @@ CoopAssistantError
 │   ├── WrongModel       the store was built with another model
 │   └── DamagedStore     the store's file is not what was written
 ├── ModelError           the weights are missing, altered or no model
+├── FetchError           an address was not fetched
+│   ├── RefusedAddress   it is none that may be fetched
+│   ├── RobotsRefusal    its host asks programs to stay away from it
+│   ├── GonePage         nothing is there any more
+│   ├── NoAnswer         its host gives no usable answer at present
+│   └── UnfitContent     what is there is too large, cut short, or nothing that can be read
 ├── QuestionError        a question that can't be taken: empty, or too long
+├── SettingsError        a setting has a value that is not allowed
+├── UnavailableError     the service can't take this now: too many questions, too slow, or stopping
 └── EvaluationError      a test collection can't be read
 """
 
@@ -62,9 +70,47 @@ class ModelError(CoopAssistantError):
     """The weights are missing, altered or not a sentence-transformers model."""
 
 
+class FetchError(CoopAssistantError):
+    """An address was not fetched; the message begins with it."""
+
+
+class RefusedAddress(FetchError):
+    """Another scheme than http and https, a user's name in it, or a host that is not public."""
+
+
+class RobotsRefusal(FetchError):
+    """The host's robots.txt asks programs to stay away from this address."""
+
+
+class GonePage(FetchError):
+    """The host is no more, or says that the page is not there."""
+
+
+class NoAnswer(FetchError):
+    """The host doesn't answer, or says that it can't or won't; another time it may."""
+
+
+class UnfitContent(FetchError):
+    """The answer is too large, cut short, damaged, or of a type that is no reading."""
+
+
 class QuestionError(CoopAssistantError):
     """A question that can't be taken: empty, or too long."""
 
 
 class EvaluationError(CoopAssistantError):
     """A test collection can't be read; the message names the file and the line."""
+
+
+class SettingsError(CoopAssistantError):
+    """An environment variable has a value that is not allowed; the message names it and what is."""
+
+
+class UnavailableError(CoopAssistantError):
+    """The service can't take a question now. `seconds` tells when to try again."""
+
+    def __init__(self, message: str, seconds: int, *, yours: bool = False) -> None:
+        """`yours`: this client has asked too much; otherwise all of them together."""
+        super().__init__(message)
+        self.seconds = seconds
+        self.yours = yours
