@@ -9,13 +9,17 @@ from corpus.resource import Resource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Readings that have one of the values in each field that is not empty. Years are both included."""
+    """Readings that have one of the values in each field that is not empty. Years are both included.
+
+    A decade is written as `decade_of` writes it: 2010s.
+    """
 
     languages: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     publishers: frozenset[str] = frozenset()
+    decades: frozenset[str] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
 
@@ -31,6 +35,7 @@ class Filters:
             (self.topics, resource.topics),
             (self.places, resource.places),
             (self.publishers, (resource.publisher or "",)),
+            (self.decades, (decade_of(resource) or "",)),
         )
         if any(wanted and wanted.isdisjoint(values) for wanted, values in fields):
             return False
@@ -42,3 +47,8 @@ class Filters:
 
 EVERYTHING = Filters()
 """Lets every reading through."""
+
+
+def decade_of(resource: Resource) -> str | None:
+    """The decade of the reading's date, as 2010s; None without a date."""
+    return None if resource.year is None else f"{resource.year // 10 * 10}s"
