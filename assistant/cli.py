@@ -78,6 +78,7 @@ def make_parser() -> argparse.ArgumentParser:
     command("status", "keeping.status", "tell what is indexed, with which model, where")
     _add_ids(command("remove", "keeping.remove", "take readings out of the collection"))
     command("rebuild", "keeping.rebuild", "encode every reading again, after a change of model")
+    _add_json(command("feedback", "feedback.feedback", "show what readers said of answers"))
     _add_evaluate(command("evaluate", "measuring.measure", "measure on a test collection"))
     _add_json(command("settings", "settings.settings", "list what is set, from where, and what else can be"))
     return parser
