@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 from zlib import crc32
@@ -32,6 +33,20 @@ from embeddings.texts import key, texts_of
 
 Origin = Literal["starter", "user"]
 """Whether a reading came with the program or was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """The file that a reading was made from.
+
+    `fingerprint` changes with the file, `words` is the same for the same text under whatever name, and
+    `added` is when it was read (ISO 8601, UTC).
+    """
+
+    fingerprint: str
+    words: str
+    added: str
+
 
 FILE = "store.sqlite3"
 REBUILD = "python -m assistant rebuild"
@@ -80,8 +95,10 @@ class Store:
         return self._database.reading()
 
     def resources(self) -> tuple[Resource, ...]:
-        """Every reading that can be searched, by id."""
-        return tuple(resource for resource, _ in self._readings("fingerprint != ''"))
+        """Every reading that can be searched, by id. Raises DamagedStore where one is lost or altered."""
+        with self.reading():
+            self._check_total()
+            return tuple(resource for resource, _ in self._readings("fingerprint != ''"))
 
     def passages(self) -> tuple[Passage, ...]:
         """Every passage that can be searched, by the resource's id, then by where it starts."""
@@ -96,15 +113,33 @@ class Store:
         return tuple(resource for resource, _ in self._readings("fingerprint = '' AND origin = ?", origin))
 
     def fingerprints(self, origin: Origin | None = None) -> dict[str, str]:
-        """What tells whether a reading has changed, by its id; '' for a reading that waits."""
-        rows = self._database.rows(
-            "SELECT id, fingerprint FROM resources WHERE ? IN (origin, '')", origin or ""
-        )
+        """What tells whether a reading has changed, by its id; '' for a reading that waits.
+
+        Raises DamagedStore where a reading is lost, so that nobody takes it for a new one.
+        """
+        with self.reading():
+            self._check_total()
+            rows = self._database.rows(
+                "SELECT id, fingerprint FROM resources WHERE ? IN (origin, '')", origin or ""
+            )
         return dict(rows)
 
     def withdrawn(self) -> frozenset[str]:
         """Starter readings that the user removed, and that must not come back by themselves."""
         return frozenset(resource for (resource,) in self._database.rows("SELECT resource FROM withdrawn"))
+
+    def files(self) -> dict[str, ReadFrom]:
+        """What the readings that were added from files were read from, by the reading's id."""
+        rows = self._database.rows("SELECT resource, fingerprint, words, added FROM files")
+        return {resource: ReadFrom(*read) for resource, *read in rows}
+
+    def note_files(self, files: Mapping[str, ReadFrom]) -> None:
+        """Remember what readings were read from; those that are not in the store are left out."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO files SELECT id, ?, ?, ? FROM resources WHERE id = ?",
+                [(read.fingerprint, read.words, read.added, resource) for resource, read in files.items()],
+            )
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The texts that have no vector yet, each once, in their order."""
@@ -147,12 +182,13 @@ class Store:
         texts = texts_of(resource, passages)
         new = [(key(text), self._blob(vectors[text])) for text in texts if text in vectors]
         reading = (resource.id, origin, resource_to_row(resource), passages_to_row(resource, passages))
-        row = (*reading, fingerprint(resource, passages), _checksum(*reading))
+        row = (*reading, fingerprint(resource, passages), schema.checksum(*reading))
         with self._writing() as connection:
             self._check()
             unused = self._uses(resource.id)
-            connection.execute("DELETE FROM resources WHERE id = ?", (resource.id,))
-            connection.execute("DELETE FROM withdrawn WHERE resource = ?", (resource.id,))
+            _take_out(connection, resource.id)
+            gone = connection.execute("DELETE FROM withdrawn WHERE resource = ?", (resource.id,)).rowcount
+            _count(connection, row[-1] - gone * schema.checksum(resource.id))
             connection.execute(
                 "INSERT INTO resources (id, origin, fields, passages, fingerprint, checksum)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -165,19 +201,16 @@ class Store:
             _use(connection, resource.id, texts)
             _collect(connection, unused)
 
-    def remove(self, resource_id: str, *, for_good: bool = True) -> bool:
-        """Take the reading out, and say whether it was there. For good: a starter reading stays away."""
+    def remove(self, resource_id: str, *, for_good: bool = False) -> bool:
+        """Take the reading out, and say whether it was there. For good: it stays away from every `sync`."""
         with self._writing() as connection:
-            if for_good:
-                connection.execute(
-                    "INSERT OR IGNORE INTO withdrawn"
-                    " SELECT id FROM resources WHERE id = ? AND origin = 'starter'",
-                    (resource_id,),
-                )
             unused = self._uses(resource_id)
-            removed = connection.execute("DELETE FROM resources WHERE id = ?", (resource_id,)).rowcount
+            removed = _take_out(connection, resource_id)
+            if removed and for_good:
+                connection.execute("INSERT INTO withdrawn VALUES (?)", (resource_id,))
+                _count(connection, schema.checksum(resource_id))
             _collect(connection, unused)
-        return removed > 0
+        return removed
 
     def _renew(self) -> None:
         schema.meta(self._database)  # raises where this is not a store of ours
@@ -199,6 +232,11 @@ class Store:
                 f"Run `{REBUILD}` to encode every reading with this one, or choose the other model again."
             )
 
+    def _check_total(self) -> None:
+        """That no reading is lost or there twice, as it may be where a page of the file was altered."""
+        if schema.meta(self._database)["total"] != str(schema.total(self._database)):
+            raise self._database.damaged("it has not the readings that were added")
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._database.writing() as connection:
@@ -213,7 +251,7 @@ class Store:
             *values,
         )
         for *reading, checksum in rows:
-            if _checksum(*reading) != checksum:
+            if schema.checksum(*reading) != checksum:
                 raise self._database.damaged(f"the reading {reading[0]} was altered")
             yield resource_from_row(reading[2]), reading[3]
 
@@ -239,6 +277,19 @@ class Store:
         return vector.astype(np.float16).tobytes()
 
 
+def _take_out(connection: sqlite3.Connection, resource_id: str) -> bool:
+    """Delete the reading, if it is there; what it used is not yet collected."""
+    deleted = connection.execute("DELETE FROM resources WHERE id = ? RETURNING checksum", (resource_id,))
+    checksums = [checksum for (checksum,) in deleted.fetchall()]
+    _count(connection, -sum(checksums))
+    return bool(checksums)
+
+
+def _count(connection: sqlite3.Connection, checksums: int) -> None:
+    """Note that the readings' checksums come to so much more."""
+    connection.execute("UPDATE meta SET value = value + ? WHERE name = 'total'", (checksums,))
+
+
 def _use(connection: sqlite3.Connection, resource_id: str, texts: Iterable[str]) -> None:
     """Note which vectors the reading uses. Raises ValueError where a text has none."""
     keys = {key(text) for text in texts}
@@ -257,10 +308,6 @@ def _collect(connection: sqlite3.Connection, vectors: Sequence[int]) -> None:
         " AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.vector = vectors.id)",
         (json.dumps(vectors),),
     )
-
-
-def _checksum(*values: str) -> int:
-    return crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
 
 
 def _vector_checksum(its_key: str, blob: bytes) -> int:

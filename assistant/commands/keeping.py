@@ -57,7 +57,7 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
                     "`python -m assistant search WORDS --json` shows ids."
                 )
         for resource_id in ids:
-            store.remove(resource_id)
+            store.remove(resource_id, for_good=True)
             print(f"Removed {resource_id}: {plain(titles[resource_id])}")
     return 0
 

@@ -122,7 +122,7 @@ def test_a_reading_that_the_user_added_never_leaves_with_the_collection(
 
 def test_a_starter_reading_that_the_user_removed_stays_away(store: Store, encoder: FakeEncoder) -> None:
     sync(store, encoder, READINGS)
-    store.remove("r002")
+    store.remove("r002", for_good=True)
     sync(store, encoder, READINGS)
     assert "r002" not in ids(store)
     index(store, encoder, [READINGS[2]])

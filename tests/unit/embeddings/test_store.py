@@ -125,8 +125,9 @@ def test_removing_what_is_not_there_says_so(store: Store) -> None:
 def test_a_removed_starter_reading_is_remembered_until_it_is_added_again(store: Store) -> None:
     put(store, SHORT, "starter")
     put(store, LONG, "user")
-    store.remove(SHORT.id)
+    store.remove(SHORT.id, for_good=True)
     store.remove(LONG.id)
+    store.remove("never-there", for_good=True)
     assert store.withdrawn() == {SHORT.id}
     put(store, SHORT)
     assert store.withdrawn() == frozenset()
@@ -272,7 +273,7 @@ def test_a_store_that_is_a_folder_is_refused_with_what_to_do(home: Path) -> None
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(home: Path, content: bytes) -> None:
     home.mkdir()
     (home / FILE).write_bytes(content)
-    with pytest.raises(DamagedStore, match=r"(?s)move it away.*`python -m assistant rebuild`"):
+    with pytest.raises(DamagedStore, match=r"`python -m assistant restore FILE`.*`python -m assistant rebuild`"):
         Store.open(home, ENCODER)
     assert (home / FILE).read_bytes() == content
 
