@@ -73,7 +73,8 @@ class Database:
         """End the use of the file. What was written stands in it then, and no more in the log beside it."""
         with self._lock:
             if self._written:
-                with suppress(sqlite3.Error):  # a reader is at it: whoever is last does it
+                with suppress(sqlite3.Error):
+                    self._connection.execute("PRAGMA busy_timeout = 100")  # else whoever closes last does it
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.close()
 
@@ -184,7 +185,7 @@ def _unusable(path: Path, error: Exception) -> HomeError:
 
 def _damaged(path: Path, why: str) -> DamagedStore:
     return DamagedStore(
-        f"{path} is not what was written to it ({why}). `python -m assistant restore FILE` puts a backup back; "
-        "`python -m assistant rebuild` keeps every reading that can still be read, encodes it again, and moves "
-        "the damaged file aside."
+        f"{path} is not what was written to it ({why}). `python -m assistant restore FILE` puts a backup "
+        "back; `python -m assistant rebuild` keeps every reading that can still be read, encodes it again, "
+        "and sets the damaged file aside."
     )

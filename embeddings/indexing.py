@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from corpus.passages import split_passages
 from corpus.resource import Passage, Resource
 from embeddings.encoder import Encoder, Progress
+from embeddings.reading_rows import Origin
 from embeddings.rows import fingerprint
-from embeddings.store import Origin, Store
+from embeddings.store import Store
 from embeddings.texts import texts_of
 
 BATCH_TEXTS = 256

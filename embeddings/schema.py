@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from uuid import uuid4
-from zlib import crc32
 
 from corpus.errors import HomeError
 from embeddings.database import Database
+from embeddings.reading_rows import total
 
 FORMAT = "2"
-"""Changes with the tables and with what is in them. Format 1, which had no files and no total, is taken over."""
+"""Changes with the tables and what is in them. Format 1, which had no files and no total, is taken over."""
 
 # A fingerprint of '' marks a reading that waits for new vectors. Checksums are there because SQLite
 # notices a broken page but not a changed byte within one, and a citation must be the words that were read.
-# `total` is the sum of the checksums of all readings and of those withdrawn: a lost one would be missed in it.
+# `total` is the sum of the checksums of all readings and of those withdrawn: a lost one is missed in it.
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE IF NOT EXISTS resources (
@@ -81,18 +81,6 @@ def meta(database: Database) -> dict[str, str]:
     if found.keys() != _NAMES:
         raise database.damaged("what it says of itself is incomplete")
     return found
-
-
-def total(database: Database) -> int:
-    """What `total` has to be: the sum over the rows that are there."""
-    ((checksums,),) = database.rows("SELECT ifnull(sum(checksum), 0) FROM resources")
-    withdrawn = database.rows("SELECT resource FROM withdrawn")
-    return int(checksums) + sum(checksum(resource) for (resource,) in withdrawn)
-
-
-def checksum(*values: str) -> int:
-    """CRC-32 of the texts, one after the other."""
-    return crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
 
 
 def _take_over(database: Database) -> None:

@@ -6,33 +6,26 @@ returns. Threads may share a store, and other processes may read and write the s
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
-from zlib import crc32
+from typing import Self
 
 import numpy as np
 
 from corpus.errors import WrongModel
 from corpus.resource import Passage, Resource
-from embeddings import schema
+from embeddings import reading_rows, schema, vector_rows
 from embeddings.database import Database
 from embeddings.encoder import Encoder, Vectors
-from embeddings.rows import (
-    fingerprint,
-    passages_from_row,
-    passages_to_row,
-    resource_from_row,
-    resource_to_row,
-)
+from embeddings.reading_rows import Origin, Row
+from embeddings.rows import fingerprint, passages_from_row, passages_to_row, resource_to_row
 from embeddings.texts import key, texts_of
 
-Origin = Literal["starter", "user"]
-"""Whether a reading came with the program or was added."""
+FILE = "store.sqlite3"
+REBUILD = "python -m assistant rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +39,6 @@ class ReadFrom:
     fingerprint: str
     words: str
     added: str
-
-
-FILE = "store.sqlite3"
-REBUILD = "python -m assistant rebuild"
 
 
 class Store:
@@ -97,20 +86,20 @@ class Store:
     def resources(self) -> tuple[Resource, ...]:
         """Every reading that can be searched, by id. Raises DamagedStore where one is lost or altered."""
         with self.reading():
-            self._check_total()
-            return tuple(resource for resource, _ in self._readings("fingerprint != ''"))
+            reading_rows.check_total(self._database)
+            return tuple(row.resource() for row in self._rows("fingerprint != ''"))
 
     def passages(self) -> tuple[Passage, ...]:
         """Every passage that can be searched, by the resource's id, then by where it starts."""
         return tuple(
             passage
-            for resource, row in self._readings("fingerprint != ''")
-            for passage in passages_from_row(resource, row)
+            for row in self._rows("fingerprint != ''")
+            for passage in passages_from_row(row.resource(), row.passages)
         )
 
     def waiting(self, origin: Origin) -> tuple[Resource, ...]:
         """Readings that are kept but have no vectors: those that a renewed store has still to index."""
-        return tuple(resource for resource, _ in self._readings("fingerprint = '' AND origin = ?", origin))
+        return tuple(row.resource() for row in self._rows("fingerprint = '' AND origin = ?", origin))
 
     def fingerprints(self, origin: Origin | None = None) -> dict[str, str]:
         """What tells whether a reading has changed, by its id; '' for a reading that waits.
@@ -118,7 +107,7 @@ class Store:
         Raises DamagedStore where a reading is lost, so that nobody takes it for a new one.
         """
         with self.reading():
-            self._check_total()
+            reading_rows.check_total(self._database)
             rows = self._database.rows(
                 "SELECT id, fingerprint FROM resources WHERE ? IN (origin, '')", origin or ""
             )
@@ -143,13 +132,7 @@ class Store:
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The texts that have no vector yet, each once, in their order."""
-        keys = {text: key(text) for text in texts}
-        rows = self._database.rows(
-            "SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
-            json.dumps(list(keys.values())),
-        )
-        found = {row[0] for row in rows}
-        return [text for text, its_key in keys.items() if its_key not in found]
+        return vector_rows.missing(self._database, texts)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """float32 (number of texts, dimensions) in their order, as exact as 16 bits are.
@@ -158,7 +141,7 @@ class Store:
         """
         self._check()
         keys = [key(text) for text in texts]
-        found = self._blobs(keys)
+        found = vector_rows.blobs(self._database, keys)
         try:
             blobs = b"".join([found[its_key] for its_key in keys])
         except KeyError:
@@ -180,36 +163,25 @@ class Store:
         have its vector in the store. Raises ValueError where one is missing or no finite vector.
         """
         texts = texts_of(resource, passages)
-        new = [(key(text), self._blob(vectors[text])) for text in texts if text in vectors]
-        reading = (resource.id, origin, resource_to_row(resource), passages_to_row(resource, passages))
-        row = (*reading, fingerprint(resource, passages), schema.checksum(*reading))
+        new = {key(text): self._blob(vectors[text]) for text in texts if text in vectors}
+        row = Row(resource.id, origin, resource_to_row(resource), passages_to_row(resource, passages))
         with self._writing() as connection:
             self._check()
-            unused = self._uses(resource.id)
-            _take_out(connection, resource.id)
-            gone = connection.execute("DELETE FROM withdrawn WHERE resource = ?", (resource.id,)).rowcount
-            _count(connection, row[-1] - gone * schema.checksum(resource.id))
-            connection.execute(
-                "INSERT INTO resources (id, origin, fields, passages, fingerprint, checksum)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                row,
-            )
-            connection.executemany(
-                "INSERT INTO vectors (key, vector, checksum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(its_key, blob, _vector_checksum(its_key, blob)) for its_key, blob in new],
-            )
-            _use(connection, resource.id, texts)
-            _collect(connection, unused)
+            unused = vector_rows.used_by(self._database, resource.id)
+            reading_rows.delete(connection, resource.id)
+            reading_rows.insert(connection, row, fingerprint(resource, passages))
+            vector_rows.insert(connection, new)
+            vector_rows.use(connection, resource.id, texts)
+            vector_rows.collect(connection, unused)
 
     def remove(self, resource_id: str, *, for_good: bool = False) -> bool:
         """Take the reading out, and say whether it was there. For good: it stays away from every `sync`."""
         with self._writing() as connection:
-            unused = self._uses(resource_id)
-            removed = _take_out(connection, resource_id)
+            unused = vector_rows.used_by(self._database, resource_id)
+            removed = reading_rows.delete(connection, resource_id)
             if removed and for_good:
-                connection.execute("INSERT INTO withdrawn VALUES (?)", (resource_id,))
-                _count(connection, schema.checksum(resource_id))
-            _collect(connection, unused)
+                reading_rows.withdraw(connection, resource_id)
+            vector_rows.collect(connection, unused)
         return removed
 
     def _renew(self) -> None:
@@ -232,83 +204,17 @@ class Store:
                 f"Run `{REBUILD}` to encode every reading with this one, or choose the other model again."
             )
 
-    def _check_total(self) -> None:
-        """That no reading is lost or there twice, as it may be where a page of the file was altered."""
-        if schema.meta(self._database)["total"] != str(schema.total(self._database)):
-            raise self._database.damaged("it has not the readings that were added")
-
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._database.writing() as connection:
             yield connection
             connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
 
-    def _readings(self, which: str, *values: str) -> Iterator[tuple[Resource, str]]:
-        """The resources that a condition is true of, by id, each with its row of passages."""
-        # `+` has SQLite sort the rows themselves: a damaged index would repeat one and lose another.
-        rows = self._database.rows(
-            f"SELECT id, origin, fields, passages, checksum FROM resources WHERE {which} ORDER BY +id",  # noqa: S608
-            *values,
-        )
-        for *reading, checksum in rows:
-            if schema.checksum(*reading) != checksum:
-                raise self._database.damaged(f"the reading {reading[0]} was altered")
-            yield resource_from_row(reading[2]), reading[3]
-
-    def _blobs(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Vectors as bytes, by key; one query for all."""
-        rows = self._database.rows(
-            "SELECT key, vector, checksum FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
-            json.dumps(list(keys)),
-        )
-        for its_key, blob, checksum in rows:
-            if not isinstance(blob, bytes) or _vector_checksum(its_key, blob) != checksum:
-                raise self._database.damaged("a vector was altered")
-        return {its_key: blob for its_key, blob, _ in rows}
-
-    def _uses(self, resource_id: str) -> list[int]:
-        rows = self._database.rows("SELECT vector FROM uses WHERE resource = ?", resource_id)
-        return [vector for (vector,) in rows]
+    def _rows(self, which: str, *values: str) -> Iterator[Row]:
+        return reading_rows.select(self._database, which, *values)
 
     def _blob(self, vector: Vectors) -> bytes:
         """16 bits a number: half the room, and a cosine off by less than 0.0001."""
         if vector.shape != (self._dimensions,) or not np.isfinite(vector).all():
             raise ValueError(f"A vector is {self._dimensions} finite numbers; this is {vector.shape}.")
         return vector.astype(np.float16).tobytes()
-
-
-def _take_out(connection: sqlite3.Connection, resource_id: str) -> bool:
-    """Delete the reading, if it is there; what it used is not yet collected."""
-    deleted = connection.execute("DELETE FROM resources WHERE id = ? RETURNING checksum", (resource_id,))
-    checksums = [checksum for (checksum,) in deleted.fetchall()]
-    _count(connection, -sum(checksums))
-    return bool(checksums)
-
-
-def _count(connection: sqlite3.Connection, checksums: int) -> None:
-    """Note that the readings' checksums come to so much more."""
-    connection.execute("UPDATE meta SET value = value + ? WHERE name = 'total'", (checksums,))
-
-
-def _use(connection: sqlite3.Connection, resource_id: str, texts: Iterable[str]) -> None:
-    """Note which vectors the reading uses. Raises ValueError where a text has none."""
-    keys = {key(text) for text in texts}
-    used = connection.execute(
-        "INSERT INTO uses SELECT ?, id FROM vectors WHERE key IN (SELECT value FROM json_each(?))",
-        (resource_id, json.dumps(sorted(keys))),
-    )
-    if used.rowcount != len(keys):
-        raise ValueError(f"{len(keys) - used.rowcount} texts of {resource_id} have no vector.")
-
-
-def _collect(connection: sqlite3.Connection, vectors: Sequence[int]) -> None:
-    """Delete those of the vectors that no reading uses any more."""
-    connection.execute(
-        "DELETE FROM vectors WHERE id IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.vector = vectors.id)",
-        (json.dumps(vectors),),
-    )
-
-
-def _vector_checksum(its_key: str, blob: bytes) -> int:
-    return crc32(blob, crc32(str(its_key).encode()))

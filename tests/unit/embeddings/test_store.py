@@ -16,8 +16,9 @@ import pytest
 from corpus.errors import DamagedStore, HomeError, WrongModel
 from corpus.passages import split_passages
 from corpus.resource import Passage, Resource, Section, Source
+from embeddings.reading_rows import Origin
 from embeddings.rows import fingerprint
-from embeddings.store import FILE, Origin, Store
+from embeddings.store import FILE, Store
 from embeddings.texts import texts_of
 from tests.fakes import FakeEncoder
 
@@ -273,7 +274,9 @@ def test_a_store_that_is_a_folder_is_refused_with_what_to_do(home: Path) -> None
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(home: Path, content: bytes) -> None:
     home.mkdir()
     (home / FILE).write_bytes(content)
-    with pytest.raises(DamagedStore, match=r"`python -m assistant restore FILE`.*`python -m assistant rebuild`"):
+    with pytest.raises(
+        DamagedStore, match=r"`python -m assistant restore FILE`.*`python -m assistant rebuild`"
+    ):
         Store.open(home, ENCODER)
     assert (home / FILE).read_bytes() == content
 
