@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import gradio as gr
 
-from assistant.web import rendering
+from assistant.web import browse, reading_list, rendering
+from assistant.web import map as map_view
 from assistant.web.conversation import Exchange, history, restored, saved
 from assistant.web.protocol import PageAssistant
+from assistant.web.room import Room, View
 from assistant.web.strings import ENGLISH
 from corpus.errors import CoopAssistantError
 
@@ -22,10 +24,17 @@ READERS_AT_ONCE = 50
 """So many questions are answered side by side; Gradio's own limit makes readers queue."""
 
 STORAGE_KEY = "coop-assistant.conversation"
+PREFERENCES_KEY = "coop-assistant.preferences"
 
 # Gradio encrypts what it keeps in the browser. The key must outlive a restart of the server, and guards
 # nothing: the conversation is the reader's own.
 STORAGE_SECRET = "coop-assistant"  # noqa: S105
+
+OTHER_VIEWS: dict[View, Callable[[Room], None]] = {
+    "browse": browse.build_view,
+    "map": map_view.build_view,
+    "list": reading_list.build_view,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +83,8 @@ class Page:
             remark = ENGLISH.too_long.format(limit=f"{QUESTION_CHARACTERS:,}", length=f"{len(question):,}")
             return Exchange(question[: rendering.SHOWN_QUESTION], remark=remark)
         try:
-            return Exchange(question, self._assistant.ask(question, history(before)))
+            *_, answer = self._assistant.stream(question, history(before))
+            return Exchange(question, answer)
         except CoopAssistantError as error:
             return Exchange(question, remark=str(error))
         except Exception:  # noqa: BLE001  whatever it was, the reader gets a plain line and the log the rest
@@ -84,35 +94,46 @@ class Page:
 
 def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
     """The page, laid out and wired; none of its events is an endpoint for others."""
-    events = Page(assistant, pause)
-    clicks = (rendering.STATIC / "questions.js").read_text(encoding="utf-8")
     blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
-        with gr.Row(elem_id="head"):
-            gr.HTML(rendering.header(), apply_default_css=False)
-            new_chat = gr.Button(ENGLISH.new_chat, elem_id="new-chat", scale=0, min_width=0)
-        past = gr.HTML(elem_id="past", apply_default_css=False, js_on_load=clicks)
-        current = gr.HTML(elem_id="current", apply_default_css=False, js_on_load=clicks)
-        with gr.Row(elem_id="composer"):
-            question = gr.Textbox(
-                elem_id="question",
-                label=ENGLISH.question_label,
-                placeholder=ENGLISH.question_hint,
-                container=False,
-                lines=1,
-                max_lines=6,
-                html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
-            )
-            ask = gr.Button(ENGLISH.ask, elem_id="ask", variant="primary", scale=0, min_width=0)
-        kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        updated = [question, past, current, kept]
-        asked = [
-            gr.on([question.submit, ask.click], events.ask, [question, kept], updated, **quiet),
-            gr.on([past.click, current.click], events.ask_example, [kept], updated, **quiet),
-        ]
-        new_chat.click(events.new_chat, None, updated, cancels=asked, **quiet)
-        blocks.load(events.restore, [kept], [past, current], **quiet)
+        room = Room(assistant, gr.BrowserState({}, storage_key=PREFERENCES_KEY, secret=STORAGE_SECRET))
+        head = gr.HTML(rendering.header(), elem_id="head", apply_default_css=False)
+        with gr.Column(elem_id="view-ask", elem_classes="view"):
+            _build_ask_view(room, Page(assistant, pause), blocks)
+        for view, build_view in OTHER_VIEWS.items():
+            with gr.Column(elem_id=f"view-{view}", elem_classes="view"):
+                build_view(room)
+        actions = gr.HTML(elem_id="actions", js_on_load=_script("actions.js"), apply_default_css=False)
+        del head, actions
     blocks.queue(default_concurrency_limit=READERS_AT_ONCE, api_open=False)
     return blocks
+
+
+def _build_ask_view(room: Room, events: Page, blocks: gr.Blocks) -> None:
+    clicks = _script("questions.js")
+    past = gr.HTML(elem_id="past", apply_default_css=False, js_on_load=clicks)
+    current = gr.HTML(elem_id="current", apply_default_css=False, js_on_load=clicks)
+    with gr.Row(elem_id="composer"):
+        question = gr.Textbox(
+            elem_id="question",
+            label=ENGLISH.question_label,
+            placeholder=ENGLISH.question_hint,
+            container=False,
+            lines=1,
+            max_lines=6,
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+        )
+        ask = gr.Button(ENGLISH.ask, elem_id="ask", variant="primary", scale=0, min_width=0)
+        new_chat = gr.Button(ENGLISH.new_chat, elem_id="new-chat", scale=0, min_width=0)
+    kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
+    updated = [question, past, current, kept]
+    asked = [
+        gr.on([question.submit, ask.click], events.ask, [question, kept], updated, **room.quiet),
+        gr.on([past.click, current.click], events.ask_example, [kept], updated, **room.quiet),
+    ]
+    new_chat.click(events.new_chat, None, updated, cancels=asked, **room.quiet)
+    blocks.load(events.restore, [kept], [past, current], **room.quiet)
+
+
+def _script(name: str) -> str:
+    return (rendering.STATIC / "events" / name).read_text(encoding="utf-8")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from threading import Event
 from typing import Protocol
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Length, Reading, Turn
+from assistant.browse import Order, Shelf
+from corpus.facets import Facet
 from corpus.filters import Filters
 from corpus.resource import Resource
 
@@ -20,5 +23,24 @@ class PageAssistant(Protocol):
     def resource(self, resource_id: str) -> Resource:
         """The reading with this id. Raises UnknownReading."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = ...) -> Answer:
-        """The answer to a question asked after `history`. Raises CoopAssistantError."""
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = ...,
+        understood_as: str | None = None,
+        *,
+        length: Length = "short",
+        model: str | None = None,
+        stop: Event | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it grows; the last one is whole. Raises CoopAssistantError."""
+
+    def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
+        """More readings like this one, best first. Raises UnknownReading."""
+
+    def facets(self, words: str | None = None, filters: Filters = ...) -> tuple[Facet, ...]:
+        """What the readings found for these words, or all of them, can be narrowed down by."""
+
+    def browse(self, by: Order, filters: Filters = ..., language: str = "en") -> tuple[Shelf, ...]:
+        """The readings that pass the filters, on shelves."""

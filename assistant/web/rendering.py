@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,7 +13,8 @@ from markupsafe import Markup
 from assistant.web import view
 from assistant.web.addresses import archived_copy, host, safe_address
 from assistant.web.conversation import Exchange
-from assistant.web.strings import ENGLISH, Strings, counted
+from assistant.web.room import VIEWS
+from assistant.web.strings import ENGLISH, LANGUAGES, Strings
 from corpus.resource import Resource
 
 STATIC = Path(__file__).parent / "static"
@@ -25,8 +27,8 @@ _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 
 
 def header(strings: Strings = ENGLISH) -> str:
-    """The name of the page, and the switch between dark and light."""
-    return _render("header.html", strings)
+    """The name of the page, the way to its views, and the switches of language and theme."""
+    return _render("header.html", strings, views=VIEWS, languages=LANGUAGES)
 
 
 def welcome(resources: Sequence[Resource], strings: Strings = ENGLISH) -> str:
@@ -52,9 +54,15 @@ def past(exchanges: Sequence[Exchange], strings: Strings = ENGLISH) -> str:
     return _render("past.html", strings, exchanges=exchanges)
 
 
-def head(version: str) -> str:
-    """What the page adds to the document's head; `version` makes browsers fetch changed files again."""
-    return _render("head.html", ENGLISH, version=version)
+def head() -> str:
+    """What the page adds to the document's head: every stylesheet and script of `static/`, views' own too.
+
+    A version makes browsers fetch changed files again. Scripts in `static/events/` are not linked: Gradio
+    runs them where a part of the page asks for it.
+    """
+    styles, scripts = sorted(STATIC.glob("*.css")), sorted(STATIC.glob("*.js"))
+    version = sha256(b"".join(file.read_bytes() for file in (*styles, *scripts))).hexdigest()[:12]
+    return _render("head.html", ENGLISH, styles=styles, scripts=scripts, version=version)
 
 
 def showable(value: object) -> object:
@@ -81,7 +89,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "archived_copy": archived_copy,
         "citations_of": view.citations_of,
-        "counted": counted,
         "host": host,
         "language_of_words": view.language_of_words,
         "mark_of": view.mark_of,

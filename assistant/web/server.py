@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -36,11 +34,6 @@ def create_app(assistant: PageAssistant, *, pause: float = SENTENCE_PAUSE) -> Fa
         mcp_server=False,
         enable_monitoring=False,
         theme=page_theme(),
-        head=rendering.head(_version()),
+        head=rendering.head(),
     )
     return app
-
-
-def _version() -> str:
-    files = (rendering.STATIC / name for name in ("page.css", "page.js"))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -1,147 +1,55 @@
-"""Every word that the page itself says, in each language of the page.
-
-A text with two forms is for one and for many. `{}` and `{name}` are filled in by the templates.
-"""
+"""Every word that the page itself says, in each language of the page; the words stand in `strings/*.yaml`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-Forms = tuple[str, str]
+import yaml
+
+_FOLDER = Path(__file__).parent / "strings"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Strings:
-    """The words of one language; a language that lacks one is a type error."""
+    """The words of one language, each by its name: `strings.ask`. AttributeError for a name that is none."""
 
-    code: str
-    title: str
-    subtitle: str
-    new_chat: str
-    theme: str
-    skip: str
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
 
-    welcome: str
-    rests_on: str
-    readings_count: Forms
-    notes_count: Forms
-    languages_count: Forms
-    examples_heading: str
-    examples: tuple[str, ...]
-    topics_heading: str
-    topic_question: str
-    own_browser: str
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  a text, a list of forms or a mapping
+        try:
+            return self.words[name]
+        except KeyError:
+            raise AttributeError(f"strings/*.yaml has no {name!r}.") from None
 
-    question_label: str
-    question_hint: str
-    ask: str
-    searching: str
-    earlier: str
-    latest: str
-    you_asked: str
-    answer: str
-    understood_as: str
-    too_long: str
-    failed: str
-    changed: str
+    def number(self, number: int) -> str:
+        """`1,166` as this language writes it."""
+        return f"{number:,}".replace(",", self.thousands)
 
-    sources: str
-    source_label: str
-    source_without_address: str
-    open_at: str
-    new_tab: str
-    learned_at: str
-    archived: str
-    without_address: str
-    from_notes: str
-    in_its_words: str
-    address_kinds: Mapping[str, str]
-
-    marks: Mapping[str, str]
-
-    readings: str
-    readings_found: str
-    nearest: str
-    editions: str
-    try_asking: str
-    languages: Mapping[str, str]
+    def counted(self, number: int, forms: Sequence[str]) -> str:
+        """`1 reading`, `1,166 notes`; of none, French speaks in the singular."""
+        one = number == 1 or (number == 0 and self.code == "fr")
+        return forms[0 if one else 1].format(self.number(number))
 
 
-ENGLISH = Strings(
-    code="en",
-    title="Worker Cooperatives",
-    subtitle="reading room",
-    new_chat="New chat",
-    theme="Dark or light",
-    skip="Skip to the question",
-    welcome=(
-        "Ask in your own words about worker cooperatives. "
-        "Every sentence of the answer links to the reading it comes from."
-    ),
-    rests_on="It rests on",
-    readings_count=("{} reading", "{} readings"),
-    notes_count=("{} note", "{} notes"),
-    languages_count=("{} language", "{} languages"),
-    examples_heading="For example",
-    examples=(
-        "What is a worker cooperative?",
-        "What was decided in Recommendation No. 193?",
-        "Do worker cooperatives survive longer than conventional firms?",
-        "What are the steps to start a worker cooperative?",
-        "How did workers in Argentina take over closed factories?",
-        "Find me readings about platform cooperatives",
-    ),
-    topics_heading="Or start from a topic",
-    topic_question="Find me readings about {}",
-    own_browser="Your questions are kept in this browser only.",
-    question_label="Your question",
-    question_hint="Ask a question …",
-    ask="Ask",
-    searching="Looking through the readings …",
-    earlier="Earlier in this conversation",
-    latest="Latest question and answer",
-    you_asked="You asked",
-    answer="Answer",
-    understood_as="understood as",
-    too_long="A question can have up to {limit} characters; this one has {length}. Ask it in fewer words.",
-    failed="Something went wrong here, and it has been noted in the log. Ask again, or in other words.",
-    changed="The collection has changed since this was answered. Ask again to hear what it holds now.",
-    sources="Sources",
-    source_label="Source {number}: {title}",
-    source_without_address="no address",
-    open_at="open ↗ {host}",
-    new_tab="opens in a new tab",
-    learned_at="learned at ↗ {host}",
-    archived="archived",
-    without_address="no address known; cited by its title",
-    from_notes="from our notes on this reading",
-    in_its_words="in the reading’s own words",
-    address_kinds={"copy": "a copy", "library record": "library record", "republication": "republication"},
-    marks={
-        "quoted": "quoted word for word from the reading",
-        "note": "word for word from our notes on the reading",
-        "supported": "in other words, supported by the reading",
-        "unsupported": "not supported by a reading",
-    },
-    readings="Readings for this answer",
-    readings_found="Readings found",
-    nearest="The nearest readings",
-    editions="also as",
-    try_asking="You could ask",
-    languages={
-        "de": "German",
-        "en": "English",
-        "es": "Spanish",
-        "fr": "French",
-        "it": "Italian",
-        "pt": "Portuguese",
-    },
-)
-
-LANGUAGES: Mapping[str, Strings] = {"en": ENGLISH}
+def _load(file: Path) -> Strings:
+    return Strings(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
-def counted(number: int, forms: Forms) -> str:
-    """`1 reading`, `1,166 notes`."""
-    return forms[number != 1].format(f"{number:,}")
+LANGUAGES: Mapping[str, Strings] = {code: _load(_FOLDER / f"{code}.yaml") for code in ("en", "fr", "es")}
+"""By ISO 639-1 code, in the order of the switch."""
+
+ENGLISH = LANGUAGES["en"]
+
+
+def preferred(accept_language: str | None) -> str:
+    """The first language of an Accept-Language header that the page has, by weight; English for none."""
+    wanted: list[tuple[float, str]] = []
+    for part in (accept_language or "").split(","):
+        found = re.fullmatch(r"\s*([A-Za-z]{2,3})(?:-[\w-]+)?\s*(?:;\s*q=([01](?:\.\d+)?))?\s*", part)
+        if found and float(found[2] or 1):
+            wanted.append((-float(found[2] or 1), found[1].lower()))
+    wanted.sort(key=lambda entry: entry[0])
+    return next((code for _, code in wanted if code in LANGUAGES), ENGLISH.code)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from threading import Event
+from typing import NamedTuple
 
-from assistant.answer import Answer, AnswerSentence, Citation, Reading, Turn
+from assistant.answer import Answer, AnswerSentence, Citation, Length, Reading, Turn
+from assistant.browse import Order, Shelf, browse
 from corpus.errors import UnknownReading
-from corpus.filters import Filters
+from corpus.facets import Facet, facets_of
+from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Passage, Resource, Source, Span
 
 
@@ -61,6 +66,14 @@ def not_answered(question: str, readings: Sequence[Reading], suggestions: Sequen
     )
 
 
+class Told(NamedTuple):
+    """What came with a question."""
+
+    filters: Filters
+    understood_as: str | None
+    length: Length
+
+
 class ScriptedAssistant:
     """Answers the questions that it was given answers for, and nothing else; remembers what it was asked.
 
@@ -72,6 +85,7 @@ class ScriptedAssistant:
         self._answers = {answer.question: answer for answer in answers}
         self.failures: dict[str, Exception] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.told: list[Told] = []
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -83,12 +97,38 @@ class ScriptedAssistant:
         except KeyError:
             raise UnknownReading(f"No reading has the id {resource_id!r}.") from None
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:  # noqa: B008
-        assert not filters
+    def ask(self, question: str) -> Answer:
+        """The prepared answer."""
+        return self._answers.get(question) or not_answered(question, (), ())
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        understood_as: str | None = None,
+        *,
+        length: Length = "short",
+        model: str | None = None,  # noqa: ARG002
+        stop: Event | None = None,  # noqa: ARG002
+    ) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
+        self.told.append(Told(filters, understood_as, length))
         if question in self.failures:
             raise self.failures[question]
-        return self._answers.get(question) or not_answered(question, (), ())
+        answer = self.ask(understood_as or question)
+        yield replace(answer, question=question, understood_as=understood_as or answer.understood_as)
+
+    def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
+        this = self.resource(resource_id)
+        others = [resource for resource in self.resources if resource is not this]
+        return tuple(Reading(other, f"beside {this.title}", 0.5) for other in others[:k])
+
+    def facets(self, words: str | None = None, filters: Filters = EVERYTHING) -> tuple[Facet, ...]:  # noqa: ARG002
+        return facets_of(self.resources, filters)
+
+    def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
+        return browse(self.resources, by, filters, language)
 
 
 BUYOUTS = reading(
