@@ -13,6 +13,7 @@ CoopAssistantError
 │   ├── GonePage         nothing is there any more
 │   ├── NoAnswer         its host gives no usable answer at present
 │   └── UnfitContent     what is there is too large, cut short, or nothing that can be read
+├── LanguageModelError   a language model is named that is not there, or in no known form
 ├── QuestionError        a question that can't be taken: empty, or too long
 ├── SettingsError        a setting has a value that is not allowed
 ├── UnavailableError     the service can't take this now: too many questions, too slow, or stopping
@@ -71,7 +72,11 @@ class ModelError(CoopAssistantError):
 
 
 class FetchError(CoopAssistantError):
-    """An address was not fetched; the message begins with it."""
+    """An address was not fetched. `wrong` is what happened, `remedy` a sentence on what to do."""
+
+    def __init__(self, address: str, wrong: str, remedy: str) -> None:
+        self.address, self.wrong, self.remedy = address, wrong, remedy
+        super().__init__(f"{address}: {wrong}. {remedy}")
 
 
 class RefusedAddress(FetchError):
@@ -92,6 +97,10 @@ class NoAnswer(FetchError):
 
 class UnfitContent(FetchError):
     """The answer is too large, cut short, damaged, or of a type that is no reading."""
+
+
+class LanguageModelError(CoopAssistantError):
+    """A language model is named that is not configured, or in no known form."""
 
 
 class QuestionError(CoopAssistantError):
