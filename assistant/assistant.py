@@ -78,6 +78,16 @@ class Assistant:
         self._encoder.encode(["ready"])
 
     @property
+    def home(self) -> Path:
+        """The folder that holds the store, and whatever else is kept for its readers."""
+        return self._home
+
+    @property
+    def state(self) -> str:
+        """Differs after every change of the readings."""
+        return self._current()[0].state
+
+    @property
     def resources(self) -> tuple[Resource, ...]:
         """Every reading of the collection, by id."""
         return tuple(self._current()[0].resources.values())
