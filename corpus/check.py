@@ -139,11 +139,11 @@ def _value(name: str, field: Field) -> str | tuple[str, ...] | bool:
 
 def _check_values(name: str, field: Field, topics: Container[str], report: Report) -> None:
     for text, line in field.values:
-        if offence := _offence(name, text, topics):
-            report(line, *offence)
+        if wrong := offence(name, text, topics):
+            report(line, *wrong)
 
 
-def _offence(name: str, text: str, topics: Container[str]) -> tuple[str, str] | None:
+def offence(name: str, text: str, topics: Container[str]) -> tuple[str, str] | None:
     """What is wrong with one value of a field, and what to do."""
     value = shown(text)
     match name:
