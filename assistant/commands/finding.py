@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.commands.filters import filters_of
 from assistant.commands.opening import opened
 from assistant.commands.shown import hits_text, readings_text
+from assistant.hits import hit_json
 from corpus.reference import FORMATS
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
-    from embeddings.search import Hit
 
 
 def search(options: Namespace, encoder: Encoder | None) -> int:
@@ -22,7 +22,7 @@ def search(options: Namespace, encoder: Encoder | None) -> int:
         filters = filters_of(options, assistant.resources)
         hits = assistant.search(options.words, options.k, filters)
     if options.json:
-        print(json.dumps([_hit_json(hit) for hit in hits], ensure_ascii=False, indent=2))
+        print(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=2))
     else:
         print(hits_text(hits))
     return 0
@@ -45,16 +45,3 @@ def export(options: Namespace, encoder: Encoder | None) -> int:
         resources = [assistant.resource(resource_id) for resource_id in dict.fromkeys(options.ids)]
     print(FORMATS[options.format](resources), end="")
     return 0
-
-
-def _hit_json(hit: Hit) -> dict[str, Any]:
-    """These keys are a contract. The address is where the passage was learned."""
-    return {
-        "resource": hit.resource.id,
-        "title": hit.resource.title,
-        "url": hit.resource.url_at(hit.passage.start),
-        "passage": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "score": round(hit.score, 4),
-    }
