@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from assistant.commands.adding_options import add_options
 from assistant.commands.filters import add_filters
 from assistant.web.serving import DEFAULT_HOST, DEFAULT_PORT
 from corpus.errors import CoopAssistantError, QuestionError, UnknownReading
@@ -75,7 +76,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_search(command("search", "finding.search", "find passages, best first"))
     _add_similar(command("similar", "finding.similar", "find readings like one that you know"))
     _add_export(command("export", "finding.export", "write readings as references"))
-    command("status", "keeping.status", "tell what is indexed, with which model, where")
+    add_options(command("add", "adding.add", "add your own readings: files, folders and pages"))
+    _add_json(command("status", "keeping.status", "tell what is indexed, with which model, where"))
     _add_ids(command("remove", "keeping.remove", "take readings out of the collection"))
     command("rebuild", "keeping.rebuild", "encode every reading again, after a change of model")
     _add_json(command("feedback", "feedback.feedback", "show what readers said of answers"))
