@@ -41,6 +41,7 @@ class Assistant:
         self._lock = Lock()
         self._index = open_index(store, encoder, home)
         self._understanding = Understanding(self._index, encoder)
+        self._near: readings.Neighbours | None = None
 
     @classmethod
     def open(
@@ -172,7 +173,7 @@ class Assistant:
 
     def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
         """More readings like this one, best first. Raises UnknownReading."""
-        return readings.similar(self._current()[0], resource_id, k)
+        return self._neighbours().of(resource_id, k)
 
     def facets(self, words: str | None = None, filters: Filters = EVERYTHING) -> tuple[Facet, ...]:
         """What the readings found for these words, or all readings, can be narrowed down by, with counts.
@@ -187,6 +188,14 @@ class Assistant:
     def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
         """The readings that pass the filters, on shelves; `language` is the reader's, for the order."""
         return browse(self.resources, by, filters, language)
+
+    def _neighbours(self) -> readings.Neighbours:
+        """How near the readings are to each other, worked out once for each state of the store."""
+        index, _ = self._current()
+        with self._lock:
+            if self._near is None or self._near.index is not index:
+                self._near = readings.Neighbours(index)
+            return self._near
 
     def _current(self) -> tuple[Index, Understanding]:
         """The index as the store is now; another process may have changed it."""

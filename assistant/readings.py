@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from assistant import reasons
 from assistant.answer import Reading
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
@@ -17,11 +18,6 @@ TOPIC = 0.05
 PLACE = 0.05
 PERSON = 0.1
 """What a shared topic, place or person adds to the cosine of two readings."""
-
-WIDE_PLACES = frozenset({"Global"})
-"""Said of a reading that is about no place more than another."""
-
-LONGEST_REASON = 160
 
 
 def found(
@@ -37,32 +33,9 @@ def found(
         if hit.resource.work_id in seen or len(readings) == k:
             continue
         seen.add(hit.resource.work_id)
-        why = shared(hit.resource, leave_out) or _says(hit)
+        says = hit.passage.sentence_texts()[0]
+        why = reasons.why(index, hit.resource, leave_out) or reasons.says(says)
         readings.append(Reading(hit.resource, why, hit.score, _editions(index, hit.resource)))
-    return tuple(readings)
-
-
-def similar(index: Index, resource_id: str, k: int) -> tuple[Reading, ...]:
-    """The readings nearest to this one, best first; none for one without text. Raises UnknownReading."""
-    resource = by_id(index, resource_id)
-    vectors = _resource_vectors(index)
-    if resource_id not in vectors:
-        return ()
-    others = [
-        other
-        for other in index.resources.values()
-        if other.work_id != resource.work_id and other.id in vectors
-    ]
-    cosines = {other.id: float(vectors[other.id] @ vectors[resource_id]) for other in others}
-    scores = {other.id: cosines[other.id] + _affinity(resource, other) for other in others}
-    readings: list[Reading] = []
-    seen: set[str] = set()
-    for other in sorted(others, key=lambda other: -scores[other.id]):
-        if other.work_id in seen or len(readings) == k:
-            continue
-        seen.add(other.work_id)
-        why = shared(other, [resource]) or _closest_words(index, resource, other)
-        readings.append(Reading(other, why, scores[other.id], _editions(index, other)))
     return tuple(readings)
 
 
@@ -75,51 +48,50 @@ def by_id(index: Index, resource_id: str) -> Resource:
     return index.resources[resource_id]
 
 
-def shared(resource: Resource, others: Sequence[Resource]) -> str:
-    """What the reading has in common with the first of the others that it shares something with, or ''."""
-    for other in others:
-        people = _common(resource.people, other.people)
-        topics = _common(resource.topics, other.topics)
-        places = [place for place in _common(resource.places, other.places) if place not in WIDE_PLACES]
-        about = [
-            f"also with {_listed(people)}" if people else "",
-            f"also on {_listed(topics[:2])}" if topics else "",
-            f"also {_where(places[:2])}" if places else "",
+class Neighbours:
+    """The readings of an index by their nearness. `vectors` are float32 (readings, d), of unit length.
+
+    Row i is the mean of the passages of `resources[i]`; a reading without text has none.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.vectors, ids = _resource_vectors(index)
+        self.resources = tuple(index.resources[resource_id] for resource_id in ids)
+        self._row = {resource_id: row for row, resource_id in enumerate(ids)}
+
+    def of(self, resource_id: str, k: int) -> tuple[Reading, ...]:
+        """At most `k` works nearest to this one, best first; none for one without text.
+
+        Raises UnknownReading.
+        """
+        resource = by_id(self.index, resource_id)
+        if resource_id not in self._row:
+            return ()
+        cosines = self.vectors @ self.vectors[self._row[resource_id]]
+        scores = [
+            cosine + _affinity(resource, other)
+            for cosine, other in zip(cosines.tolist(), self.resources, strict=True)
         ]
-        if any(about):
-            return "; ".join(filter(None, about))
-    return ""
+        readings: list[Reading] = []
+        seen = {resource.work_id}
+        for row in sorted(range(len(scores)), key=lambda row: -scores[row]):
+            other = self.resources[row]
+            if other.work_id in seen or len(readings) == k:
+                continue
+            seen.add(other.work_id)
+            why = reasons.why(self.index, other, [resource]) or self._closest_words(resource, other)
+            readings.append(Reading(other, why, scores[row], _editions(self.index, other)))
+        return tuple(readings)
 
-
-def _where(places: Sequence[str]) -> str:
-    return f"in {_listed(places)}"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return " and ".join(items) if len(items) < 3 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _common(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    return [item for item in ours if item in theirs]
-
-
-def _says(hit: Hit) -> str:
-    return f"says: {_shortened(hit.passage.sentence_texts()[0])}"
-
-
-def _closest_words(index: Index, resource: Resource, other: Resource) -> str:
-    """The other reading's sentence that is nearest to what the resource says."""
-    ours = _sentence_vectors(index, resource)
-    theirs = _sentence_vectors(index, other)
-    texts = [text for row in _rows(index, other) for text in index.passages[row].sentence_texts()]
-    nearest = int(np.argmax((theirs @ ours.T).max(axis=1)))
-    return f"says something near: {_shortened(texts[nearest])}"
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= LONGEST_REASON:
-        return text
-    return text[:LONGEST_REASON].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    def _closest_words(self, resource: Resource, other: Resource) -> str:
+        """The other reading's sentence that is nearest to what the resource says."""
+        ours = _sentence_vectors(self.index, resource)
+        theirs = _sentence_vectors(self.index, other)
+        rows = _rows(self.index, other)
+        texts = [text for row in rows for text in self.index.passages[row].sentence_texts()]
+        nearest = int(np.argmax((theirs @ ours.T).max(axis=1)))
+        return f"says something near: {reasons.shortened(texts[nearest])}"
 
 
 def _editions(index: Index, resource: Resource) -> tuple[Resource, ...]:
@@ -131,9 +103,9 @@ def _editions(index: Index, resource: Resource) -> tuple[Resource, ...]:
 
 
 def _affinity(resource: Resource, other: Resource) -> float:
-    places = [place for place in _common(resource.places, other.places) if place not in WIDE_PLACES]
-    topics = _common(resource.topics, other.topics)
-    people = _common(resource.people, other.people)
+    places = set(resource.places) & set(other.places) - reasons.WIDE_PLACES
+    topics = set(resource.topics) & set(other.topics)
+    people = set(resource.people) & set(other.people)
     return TOPIC * min(len(topics), 3) + PLACE * min(len(places), 2) + PERSON * min(len(people), 1)
 
 
@@ -146,11 +118,14 @@ def _sentence_vectors(index: Index, resource: Resource) -> Vectors:
     return index.sentence_vectors[index.first_sentence[rows[0]] : index.first_sentence[rows[-1] + 1]]
 
 
-def _resource_vectors(index: Index) -> dict[str, Vectors]:
-    """Each reading as the mean of its passages, of unit length."""
+def _resource_vectors(index: Index) -> tuple[Vectors, list[str]]:
+    """Each reading as the mean of its passages, of unit length, and the readings' ids in the same order."""
     vectors = index.vectors.reconstruct(np.arange(len(index.passages)))
     rows: dict[str, list[int]] = {}
     for row, passage in enumerate(index.passages):
         rows.setdefault(passage.resource_id, []).append(row)
-    means = {resource_id: vectors[its_rows].mean(axis=0) for resource_id, its_rows in rows.items()}
-    return {resource_id: mean / np.linalg.norm(mean) for resource_id, mean in means.items()}
+    means = np.zeros((len(rows), index.vectors.dimensions), np.float32)
+    for number, its_rows in enumerate(rows.values()):
+        means[number] = vectors[its_rows].mean(axis=0)
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    return means / np.maximum(lengths, np.finfo(np.float32).tiny), list(rows)
