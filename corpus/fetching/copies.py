@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from corpus.errors import GonePage
 from corpus.fetching.client import Client
-from corpus.fetching.download import Downloaded, download_again, writing
+from corpus.fetching.download import Downloaded, download
+from corpus.fetching.files import writing
 
 FOLDER = "fetched"
 """What the folder of all copies is called, in the user's home."""
@@ -47,11 +48,9 @@ def fetch_copy(addresses: Sequence[str], folder: Path, client: Client, *, refres
     if copy and not refresh:
         return copy
     downloaded = _first_of(addresses, folder, client, copy.downloaded if copy else None)
-    if copy and (downloaded is None or downloaded.sha256 == copy.downloaded.sha256):
-        return copy
-    assert downloaded  # without a copy no host is asked whether it is the same
-    copy = Copy(downloaded)
-    write_copy(copy, folder)
+    if copy is None or downloaded.sha256 != copy.downloaded.sha256:
+        copy = Copy(downloaded)
+        write_copy(copy, folder)
     return copy
 
 
@@ -80,13 +79,13 @@ def write_copy(copy: Copy, folder: Path) -> None:
 
 def _first_of(
     addresses: Sequence[str], folder: Path, client: Client, before: Downloaded | None
-) -> Downloaded | None:
-    """The download of the first address whose page is not gone; None if that is what was there before."""
+) -> Downloaded:
+    """The download of the first address whose page is not gone."""
     gone: GonePage | None = None
     for address in addresses:
         known = before if before and before.asked == address else None
         try:
-            return download_again(address, folder, client, known)
+            return download(address, folder, client, known)
         except GonePage as error:
             gone = gone or error
     raise gone or ValueError("There must be an address.")

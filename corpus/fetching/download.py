@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 
-from corpus.errors import HomeError, NoAnswer, UnfitContent
+from corpus.errors import UnfitContent
 from corpus.fetching.body import beginning, too_large
 from corpus.fetching.client import Client
 from corpus.fetching.connection import Answer
 from corpus.fetching.content import check_page, content_type, file_name
-
-PARTIAL = ".part"
-"""How the name of a file ends that is not whole yet."""
+from corpus.fetching.files import writing
 
 _TELLING = 16  # bytes by which a PDF is known
 
@@ -43,26 +37,21 @@ class Downloaded:
     modified: str | None = None
 
 
-def download(address: str, folder: Path, client: Client | None = None) -> Downloaded:
-    """What stands at the address, in a new file of the folder, which is made if there is none.
+def download(
+    address: str, folder: Path, client: Client | None = None, before: Downloaded | None = None
+) -> Downloaded:
+    """What stands at the address, in a file of the folder, which is made if there is none.
 
-    A file of the same name is replaced, in one step. Raises FetchError where nothing was downloaded,
+    A file of the same name is replaced, in one step. Where the host says that its page is still the one
+    that was downloaded `before`, that is given back. Raises FetchError where nothing was downloaded,
     HomeError where the folder can't be written to.
     """
-    found = download_again(address, folder, client or Client(), None)
-    if found is None:
-        raise NoAnswer(address, "the host answers as if we had it already (304)", "Try again later.")
-    return found
-
-
-def download_again(
-    address: str, folder: Path, client: Client, before: Downloaded | None
-) -> Downloaded | None:
-    """As `download`; None where the host says that it is still what was downloaded before."""
+    client = client or Client()
     with client.open(address, headers=_conditions(before)) as answer:
         if before and answer.status == 304:
-            return None
-        _check(answer, address, client.limits.size)
+            return before
+        check_page(answer, address)
+        _check_length(answer, client.limits.size)
         return _kept(answer, address, folder)
 
 
@@ -74,8 +63,7 @@ def _conditions(before: Downloaded | None) -> Mapping[str, str]:
     return {name: mark for name, mark in marks.items() if mark}
 
 
-def _check(answer: Answer, asked: str, size: int) -> None:
-    check_page(answer, asked)
+def _check_length(answer: Answer, size: int) -> None:
     length = str(answer.headers["Content-Length"] or "")
     if length.isdecimal() and int(length) > size:
         raise too_large(answer, size)
@@ -103,30 +91,9 @@ def _kept(answer: Answer, asked: str, folder: Path) -> Downloaded:
 def _write(pieces: Iterable[bytes], folder: Path, name: str) -> tuple[int, str]:
     """The size and SHA-256 of the new file, which is on disk whole when this returns."""
     digest, size = sha256(), 0
-    try:
-        with writing(folder / name) as file:
-            for piece in pieces:
-                file.write(piece)
-                digest.update(piece)
-                size += len(piece)
-    except OSError as error:
-        remedy = "Make room, or allow writing there."
-        raise HomeError(f"{folder}: can't be written to ({error.strerror}). {remedy}") from error
+    with writing(folder / name) as file:
+        for piece in pieces:
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
     return size, digest.hexdigest()
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its name when it is whole and on disk; after a failure there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=PARTIAL, delete=False) as file:
-        partial = Path(file.name)
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            partial.unlink()
-            raise
-    partial.replace(path)

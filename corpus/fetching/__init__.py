@@ -1,0 +1,23 @@
+"""Pages and files from the web, for the command line only: the page that people open never fetches."""
+
+from corpus.fetching.client import LIMITS, Client, Limits
+from corpus.fetching.connection import Network
+from corpus.fetching.copies import FOLDER, Copy, fetch_copy, read_copy, write_copy
+from corpus.fetching.download import Downloaded, download
+from corpus.fetching.links import Link, check_link
+
+__all__ = [
+    "FOLDER",
+    "LIMITS",
+    "Client",
+    "Copy",
+    "Downloaded",
+    "Limits",
+    "Link",
+    "Network",
+    "check_link",
+    "download",
+    "fetch_copy",
+    "read_copy",
+    "write_copy",
+]
