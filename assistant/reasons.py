@@ -45,7 +45,7 @@ class Common:
     def __str__(self) -> str:
         """`also on worker buyouts, in Italy; both mention “CFI”`; nothing in common is no words."""
         topic = f"on {self.topics[0]}" if self.topics else ""
-        place = f"in {_listed(self.places[:2])}" if self.places else ""
+        place = f"in {self.places[0]}" if self.places else ""  # Kerala, and not India as well
         parts = [
             f"also with {_listed(self.people[:2])}" if self.people else "",
             f"also {', '.join(filter(None, (topic, place)))}" if topic or place else "",
