@@ -77,9 +77,12 @@ def make_parser() -> argparse.ArgumentParser:
     _add_similar(command("similar", "finding.similar", "find readings like one that you know"))
     _add_export(command("export", "finding.export", "write readings as references"))
     add_options(command("add", "adding.add", "add your own readings: files, folders and pages"))
-    _add_json(command("status", "keeping.status", "tell what is indexed, with which model, where"))
+    _add_json(command("status", "status.status", "tell what is kept, in which state, how large and how old"))
     _add_ids(command("remove", "keeping.remove", "take readings out of the collection"))
-    command("rebuild", "keeping.rebuild", "encode every reading again, after a change of model")
+    command("rebuild", "keeping.rebuild", "encode every reading again, after damage or a change of model")
+    _add_json(command("verify", "verifying.check", "check that everything kept is what was written"))
+    _add_file(command("backup", "backing_up.backup", "write all readings to one file"))
+    _add_file(command("restore", "backing_up.restore", "put back what a backup holds"))
     _add_json(command("feedback", "feedback.feedback", "show what readers said of answers"))
     _add_evaluate(command("evaluate", "measuring.measure", "measure on a test collection"))
     _add_json(command("settings", "settings.settings", "list what is set, from where, and what else can be"))
@@ -129,6 +132,10 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _add_ids(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="+", metavar="RESOURCE_ID", help="`search` and `similar` show ids")
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
 
 
 def _add_number(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,8 @@ CoopAssistantError
 ├── UnknownReading       no reading has this id
 ├── HomeError            the home folder, or a file in it, can't be used
 │   ├── WrongModel       the store was built with another model
-│   └── DamagedStore     the store's file is not what was written
+│   ├── DamagedStore     the store's file is not what was written
+│   └── DamagedBackup    the file is no backup, or not what was written
 ├── ModelError           the weights are missing, altered or no model
 ├── FetchError           an address was not fetched
 │   ├── RefusedAddress   it is none that may be fetched
@@ -65,6 +66,10 @@ class WrongModel(HomeError):
 
 class DamagedStore(HomeError):
     """The store's file is not what was written."""
+
+
+class DamagedBackup(HomeError):
+    """The file is no backup of ours, or not what was written."""
 
 
 class ModelError(CoopAssistantError):

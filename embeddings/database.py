@@ -34,6 +34,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._patience = patience
+        self._file = _identity(path)
         self._written = False
         self._lock = RLock()
 
@@ -54,20 +55,7 @@ class Database:
         except OSError as error:
             raise _unusable(path, error) from error
         with _explained(path):
-            connection = sqlite3.connect(
-                path, timeout=patience, isolation_level=None, check_same_thread=False
-            )
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")  # others may read while one writes
-                connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
-                connection.execute("PRAGMA secure_delete = ON")  # what is removed leaves no trace in the file
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA trusted_schema = OFF")
-                connection.execute(f"PRAGMA busy_timeout = {_milliseconds(min(patience, WITHOUT_A_WORD))}")
-            except (sqlite3.Error, UnicodeDecodeError):
-                connection.close()
-                raise
-        return cls(path, connection, patience)
+            return cls(path, _connected(path, patience), patience)
 
     def close(self) -> None:
         """End the use of the file. What was written stands in it then, and no more in the log beside it."""
@@ -90,7 +78,7 @@ class Database:
     def copy(self, path: Path) -> None:
         """Write all that is in the file, as of one moment, to a new file; others may go on writing."""
         with self._lock, _explained(path), closing(sqlite3.connect(path)) as target:
-            self._connection.backup(target, pages=-1)
+            self._current().backup(target, pages=-1)
 
     def take(self, path: Path) -> None:
         """Have all that is in another database, and nothing else, as one change."""
@@ -101,7 +89,7 @@ class Database:
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Every row that the query gives."""
         with self._lock, _explained(self.path):
-            return self._connection.execute(query, values).fetchall()
+            return self._current().execute(query, values).fetchall()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -138,7 +126,7 @@ class Database:
     def _begin(self, begin: str) -> None:
         """Begin; where another program writes, wait for it, and say so."""
         try:
-            self._connection.execute(begin)
+            self._current().execute(begin)
         except sqlite3.OperationalError as error:
             if _code(error) not in _BUSY or self._patience <= WITHOUT_A_WORD:
                 raise
@@ -148,6 +136,38 @@ class Database:
                 self._connection.execute(begin)
             finally:
                 self._connection.execute(f"PRAGMA busy_timeout = {_milliseconds(WITHOUT_A_WORD)}")
+
+    def _current(self) -> sqlite3.Connection:
+        """The connection, made again where another file was put in the place of the one that was opened."""
+        if not self._connection.in_transaction and _identity(self.path) != self._file:
+            self._connection.close()
+            self._connection = _connected(self.path, self._patience)
+            self._file = _identity(self.path)
+        return self._connection
+
+
+def _connected(path: Path, patience: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")  # others may read while one writes
+        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed leaves no trace in the file
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA busy_timeout = {_milliseconds(min(patience, WITHOUT_A_WORD))}")
+    except (sqlite3.Error, UnicodeDecodeError):
+        connection.close()
+        raise
+    return connection
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Tells a file from any other that is there at the same time. Raises HomeError where there is none."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return found.st_dev, found.st_ino
 
 
 def _milliseconds(seconds: float) -> int:

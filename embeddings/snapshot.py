@@ -61,6 +61,16 @@ def read(folder: Path, name: str, stamp: Mapping[str, str]) -> dict[str, bytes] 
     return None
 
 
+def damage(path: Path) -> str | None:
+    """What is wrong with the snapshot in a file, or None."""
+    try:
+        with path.open("rb") as stream:
+            _parts(stream, _manifest(stream)["files"])
+    except (_Damaged, OSError) as error:
+        return str(error)
+    return None
+
+
 def _path(folder: Path, name: str) -> Path:
     return folder / f"{name}.snapshot"
 
