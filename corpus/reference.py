@@ -37,7 +37,7 @@ _TYPES: Mapping[str, _Type] = {
     "brief": _REPORT,
     "declaration": _Type("misc", "GEN", "document", by_publisher=True),
     "encyclopedia article": _Type("incollection", "ENCYC", "entry-encyclopedia", "booktitle"),
-    "event": _Type("online", "ELEC", "webpage", "organization"),
+    "event": _Type("misc", "CONF", "event", "organization"),
     "guide": _Type("manual", "RPRT", "report", "organization", by_publisher=True),
     "handbook": _Type("book", "BOOK", "book", by_publisher=True),
     "interview": _Type("misc", "PCOMM", "interview"),
@@ -118,7 +118,7 @@ def _one_line(text: str) -> str:
 def _authors(resource: Resource) -> list[Name | str]:
     """The people, or the publisher where it answers for the text itself."""
     if resource.people:
-        return [personal_name(_one_line(person)) for person in resource.people]
+        return [personal_name(_one_line(person), resource.language) for person in resource.people]
     return [resource.publisher] if resource.publisher and _type(resource).by_publisher else []
 
 

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
@@ -31,12 +33,35 @@ CSL_TYPES = {
     "book",
     "document",
     "entry-encyclopedia",
+    "event",
     "interview",
     "legislation",
     "post-weblog",
     "report",
     "webpage",
 }
+
+TYPES_OF_KINDS = {
+    "blog": ("online", "BLOG", "post-weblog"),
+    "brief": ("techreport", "RPRT", "report"),
+    "declaration": ("misc", "GEN", "document"),
+    "encyclopedia article": ("incollection", "ENCYC", "entry-encyclopedia"),
+    "event": ("misc", "CONF", "event"),
+    "guide": ("manual", "RPRT", "report"),
+    "handbook": ("book", "BOOK", "book"),
+    "interview": ("misc", "PCOMM", "interview"),
+    "journal article": ("article", "JOUR", "article-journal"),
+    "law or standard": ("misc", "STAT", "legislation"),
+    "news": ("online", "NEWS", "article-newspaper"),
+    "organisation page": ("online", "ELEC", "webpage"),
+    "publication": ("techreport", "RPRT", "report"),
+    "statistics": ("techreport", "RPRT", "report"),
+    "thematic page": ("online", "ELEC", "webpage"),
+    "working paper": ("techreport", "RPRT", "report"),
+}
+
+SCHEMA = Path(__file__).parents[2] / "data" / "csl-schema.json"
+"""What CSL 1.0.2 says of the fields that are written, and of their values."""
 
 BASE = Resource(
     id="base",
@@ -186,19 +211,7 @@ def test_a_date_says_no_more_than_is_known(date: str, ris: str, parts: list[int]
 
 
 @pytest.mark.parametrize(
-    ("kind", "types"),
-    [
-        ("journal article", ("article", "JOUR", "article-journal")),
-        ("working paper", ("techreport", "RPRT", "report")),
-        ("handbook", ("book", "BOOK", "book")),
-        ("interview", ("misc", "PCOMM", "interview")),
-        ("law or standard", ("misc", "STAT", "legislation")),
-        ("encyclopedia article", ("incollection", "ENCYC", "entry-encyclopedia")),
-        ("organisation page", ("online", "ELEC", "webpage")),
-        ("blog", ("online", "BLOG", "post-weblog")),
-        ("news", ("online", "NEWS", "article-newspaper")),
-        ("a kind of one's own", ("misc", "GEN", "document")),
-    ],
+    ("kind", "types"), [*TYPES_OF_KINDS.items(), ("a kind of one's own", ("misc", "GEN", "document"))]
 )
 def test_a_kind_has_its_type_in_each_format(kind: str, types: tuple[str, str, str]) -> None:
     resource = replace(BASE, kind=kind)
@@ -255,6 +268,18 @@ def test_citation_keys_are_unique_and_plain() -> None:
         ("Jean-Paul Chapel", "Chapel, Jean-Paul"),
         ("Fajardo García, Gemma", "Fajardo García, Gemma"),
         ("De Sica", "Sica, De"),
+        ("Isabel-Gemma Fajardo García", "Fajardo García, Isabel-Gemma"),
+        ("Juan Pablo Martí", "Martí, Juan Pablo"),
+        ("José María Arizmendiarrieta Madariaga", "Arizmendiarrieta Madariaga, José María"),
+        ("María de la Luz Pérez Soto", "de la Luz Pérez Soto, María"),
+        ("Colombia Pérez Muñoz", "Pérez Muñoz, Colombia"),
+        ("Javier I. Echaide", "Echaide, Javier I."),
+        ("José Luis", "Luis, José"),
+        ("Luiz Inácio Gaiger", "Gaiger, Luiz Inácio"),
+        ("Ermanno Celeste Tortia", "Tortia, Ermanno Celeste"),
+        ("Laura Hanson Schlachter", "Schlachter, Laura Hanson"),
+        ("Jessica Gordon Nembhard", "Gordon Nembhard, Jessica"),
+        ("Ayman Abdel Moati", "Abdel Moati, Ayman"),
         ("Plato", "Plato"),
         (",", ""),
         ("", ""),
@@ -262,6 +287,14 @@ def test_citation_keys_are_unique_and_plain() -> None:
 )
 def test_a_family_name_comes_first_with_its_particles(name: str, written: str) -> None:
     assert str(personal_name(name)) == written
+
+
+def test_in_a_spanish_text_two_family_names_are_expected() -> None:
+    assert str(personal_name("Nerea Etxezarreta Agirre")) == "Agirre, Nerea Etxezarreta"
+    assert str(personal_name("Nerea Etxezarreta Agirre", "es")) == "Etxezarreta Agirre, Nerea"
+    assert str(personal_name("Nerea Etxezarreta", "es")) == "Etxezarreta, Nerea"
+    spanish = replace(BASE, people=("Nerea Etxezarreta Agirre",), language="es")
+    assert _ris([spanish])[0]["authors"] == ["Etxezarreta Agirre, Nerea"]
 
 
 def test_the_whole_starter_collection_survives_every_format(starter: tuple[Resource, ...]) -> None:
@@ -273,11 +306,42 @@ def test_the_whole_starter_collection_survives_every_format(starter: tuple[Resou
         assert (
             entry.get("publisher") == record.get("publisher") == item.get("publisher") == resource.publisher
         )
-        assert record.get("urls", [None]) == [item.get("URL")] == [resource.url]
-        assert record.get("year") == entry.get("year") == (str(resource.year) if resource.year else None)
+        assert entry.get("url") == record.get("urls", [None])[0] == item.get("URL") == resource.url
         assert entry["language"] == record["language"] == item["language"] == resource.language
-        assert len(item.get("author", [])) == len(record.get("authors", []))
-        assert not resource.people or len(item["author"]) == len(resource.people)
+        assert _dates(entry, record, item) == {resource.date}
+        assert _people(entry, record, item) == {resource.people}
+        types = (entry["type"], record["type_of_reference"], item["type"])
+        assert types == TYPES_OF_KINDS[resource.kind]
+
+
+def _dates(entry: dict[str, Any], record: dict[str, Any], item: dict[str, Any]) -> set[str | None]:
+    """The date as each format has it, as YYYY, YYYY-MM or YYYY-MM-DD."""
+    ris = record["date"].rstrip("/").replace("/", "-") if "date" in record else None
+    (parts,) = item["issued"]["date-parts"] if "issued" in item else ((),)
+    csl = "-".join(f"{part:02}" for part in parts) or None
+    return {entry.get("date"), ris, csl}
+
+
+def _people(*formats: dict[str, Any]) -> set[tuple[str, ...]]:
+    """The people as each format has them, given name first; without the institutions that sign as authors."""
+    return {tuple(filter(None, map(_person, one.get("author", one.get("authors", []))))) for one in formats}
+
+
+def _person(author: str | dict[str, str]) -> str | None:
+    if isinstance(author, dict):
+        return f"{author['given']} {author['family']}" if "family" in author else None
+    family, comma, given = author.partition(", ")
+    return f"{given} {family}" if comma else None
+
+
+def test_csl_items_obey_the_schema(starter: tuple[Resource, ...]) -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    items = _csl([*starter, *(replace(BASE, id=f"h{n}", title=t) for n, t in enumerate(HOSTILE_TITLES))])
+    jsonschema.validate(items, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([items[0] | {"type": "web page"}], schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([items[0] | {"issued": {"date-parts": [["May"]]}}], schema)
 
 
 def test_no_readings_give_an_empty_list() -> None:
