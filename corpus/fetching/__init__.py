@@ -2,7 +2,7 @@
 
 from corpus.fetching.client import LIMITS, Client, Limits
 from corpus.fetching.connection import Network
-from corpus.fetching.copies import FOLDER, Copy, fetch_copy, read_copy, write_copy
+from corpus.fetching.copies import FOLDER, archived_copy, fetch_copy, read_copy
 from corpus.fetching.download import Downloaded, download
 from corpus.fetching.links import Link, check_link
 
@@ -10,14 +10,13 @@ __all__ = [
     "FOLDER",
     "LIMITS",
     "Client",
-    "Copy",
     "Downloaded",
     "Limits",
     "Link",
     "Network",
+    "archived_copy",
     "check_link",
     "download",
     "fetch_copy",
     "read_copy",
-    "write_copy",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,60 +21,54 @@ FOLDER = "fetched"
 """What the folder of all copies is called, in the user's home."""
 
 _RECORD = "record.json"
-_ARCHIVED = re.compile(r"(https?://web\.archive\.org/web/\d+)(?:id_)?/(.*)", re.DOTALL)
+_ARCHIVED = re.compile(r"(https?://web\.archive\.org/web/[0-9]+)(id_)?/(.+)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What was downloaded, and whether its text has been indexed since."""
+def fetch_copy(
+    addresses: Sequence[str], folder: Path, client: Client, *, refresh: bool = False
+) -> Downloaded:
+    """The copy in the folder; downloaded if there is none, or if `refresh` finds another version.
 
-    downloaded: Downloaded
-    indexed: bool = False
-
-    @property
-    def archived_at(self) -> str | None:
-        """Where people find the same copy, if it is an archive's."""
-        copy = _ARCHIVED.fullmatch(self.downloaded.address)
-        return f"{copy[1]}/{copy[2]}" if copy else None
-
-
-def fetch_copy(addresses: Sequence[str], folder: Path, client: Client, *, refresh: bool = False) -> Copy:
-    """The copy in the folder, downloaded if there is none, or if `refresh` finds another version.
-
-    The second address is asked for where the first one's page is gone, and so on. Raises FetchError of
-    the first address where none of them gives a page; the copy that was there stays.
+    The second address is asked for where the page at the first is gone, and so on. Raises FetchError,
+    GonePage of the first address if all are gone; a copy that was there stays.
     """
     copy = read_copy(folder)
     if copy and not refresh:
         return copy
-    downloaded = _first_of(addresses, folder, client, copy.downloaded if copy else None)
-    if copy is None or downloaded.sha256 != copy.downloaded.sha256:
-        copy = Copy(downloaded)
-        write_copy(copy, folder)
+    downloaded = _first_of(addresses, folder, client, copy)
+    if copy is None or downloaded.sha256 != copy.sha256:
+        copy = downloaded
+        _write_record(copy, folder)
     return copy
 
 
-def read_copy(folder: Path) -> Copy | None:
+def read_copy(folder: Path) -> Downloaded | None:
     """What the record in the folder speaks for; None where there is nothing, or not what was written."""
     try:
         record = json.loads((folder / _RECORD).read_text("utf-8"))
-        indexed, name = record.pop("indexed"), Path(record.pop("file")).name
-        copy = Copy(Downloaded(path=folder / name, **record), indexed)
-        whole = sha256(copy.downloaded.path.read_bytes()).hexdigest() == copy.downloaded.sha256
+        path = folder / Path(record.pop("file")).name
+        copy = Downloaded(path=path, **record)
+        whole = sha256(path.read_bytes()).hexdigest() == copy.sha256
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return copy if whole else None
 
 
-def write_copy(copy: Copy, folder: Path) -> None:
+def archived_copy(copy: Downloaded) -> str | None:
+    """Where people find what was downloaded, if that was an archive's copy; else None."""
+    found = _ARCHIVED.fullmatch(copy.address)
+    return f"{found[1]}/{found[3]}" if found else None
+
+
+def _write_record(copy: Downloaded, folder: Path) -> None:
     """Keep the record, and nothing in the folder but it and its file."""
-    record = asdict(copy.downloaded) | {"file": copy.downloaded.path.name, "indexed": copy.indexed}
+    record = {"file": copy.path.name, **asdict(copy)}
     del record["path"]
     with writing(folder / _RECORD) as file:
         file.write(json.dumps(record, ensure_ascii=False, indent=1).encode())
     for path in folder.iterdir():
-        if path.name not in (_RECORD, copy.downloaded.path.name):
-            path.unlink()
+        if path.name not in (_RECORD, copy.path.name):
+            path.unlink(missing_ok=True)
 
 
 def _first_of(
@@ -82,10 +76,16 @@ def _first_of(
 ) -> Downloaded:
     """The download of the first address whose page is not gone."""
     gone: GonePage | None = None
-    for address in addresses:
+    for address in map(_as_it_was, addresses):
         known = before if before and before.asked == address else None
         try:
             return download(address, folder, client, known)
         except GonePage as error:
             gone = gone or error
     raise gone or ValueError("There must be an address.")
+
+
+def _as_it_was(address: str) -> str:
+    """An archive's copy as it was, without the archive's frame and with its own links."""
+    found = _ARCHIVED.fullmatch(address)
+    return f"{found[1]}id_/{found[3]}" if found else address
