@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+from corpus.readers.folder import files_below
 from corpus.readers.limits import LIMITS, Limits
 from corpus.readers.metadata import NOTHING_GIVEN, Metadata
 from corpus.readers.outcome import Outcome
 from corpus.readers.process import ReaderProcess
+from corpus.readers.reading import Place, Reading, in_order, without_address
 
 Known = Callable[[str, str], bool]
 """Whether the reading with this id was read before, with this fingerprint."""
@@ -35,4 +38,14 @@ def read(
     `process` is used and left open, for callers that read many paths; its limits then hold.
     No file raises an error: what can't be read is `Skipped`.
     """
-    raise NotImplementedError
+    with ExitStack() as stack:
+        reader = process or stack.enter_context(ReaderProcess(limits))
+        reading = Reading(reader, ocr, known)
+        if not path.is_dir():
+            yield from reading.outcomes(Place(path, (), path.name), given)
+            return
+        found, skipped = files_below(path)
+        for file in sorted(found, key=lambda file: in_order(str(file))):
+            name = str(file.relative_to(path.parent))
+            yield from reading.outcomes(Place(file, (), name), without_address(given))
+        yield from skipped
