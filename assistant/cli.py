@@ -77,6 +77,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_similar(command("similar", "finding.similar", "find readings like one that you know"))
     _add_export(command("export", "finding.export", "write readings as references"))
     add_options(command("add", "adding.add", "add your own readings: files, folders and pages"))
+    _add_fetch(command("fetch", "fetching.fetch", "download what readings link to, to quote it word for word"))
+    _add_linked(command("links", "links.links", "find addresses that are dead or have moved"))
     _add_json(command("status", "status.status", "tell what is kept, in which state, how large and how old"))
     _add_ids(command("remove", "keeping.remove", "take readings out of the collection"))
     command("rebuild", "keeping.rebuild", "encode every reading again, after damage or a change of model")
@@ -127,6 +129,18 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         "--unanswerable", type=Path, metavar="FILE.jsonl", help="questions that it does not answer"
     )
     parser.add_argument("--limit", type=_positive, metavar="N", help="ask at most N questions of each sort")
+    _add_json(parser)
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    _add_linked(parser)
+    parser.add_argument("--all", action="store_true", help="every reading of which there are notes")
+    parser.add_argument("--refresh", action="store_true", help="look for new versions of what was fetched")
+
+
+def _add_linked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", metavar="RESOURCE_ID", help="`search` and `similar` show ids")
+    parser.add_argument("--allow-private", action="store_true", help="also addresses of your own network")
     _add_json(parser)
 
 
