@@ -77,7 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_similar(command("similar", "finding.similar", "find readings like one that you know"))
     _add_export(command("export", "finding.export", "write readings as references"))
     add_options(command("add", "adding.add", "add your own readings: files, folders and pages"))
-    _add_fetch(command("fetch", "fetching.fetch", "download what readings link to, to quote it word for word"))
+    _add_fetch(command("fetch", "fetching.fetch", "make what readings link to their text, word for word"))
     _add_linked(command("links", "links.links", "find addresses that are dead or have moved"))
     _add_json(command("status", "status.status", "tell what is kept, in which state, how large and how old"))
     _add_ids(command("remove", "keeping.remove", "take readings out of the collection"))
