@@ -21,7 +21,7 @@ from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes when what a snapshot holds changes, so that an older one is built again."""
 
 _log = logging.getLogger(__name__)

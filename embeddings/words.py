@@ -1,4 +1,4 @@
-"""BM25 and coverage over the words of many texts, as one sparse matrix of term weights."""
+"""BM25 and coverage over the words of many texts: in which texts each term stands, and its weight there."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 K1 = 1.2
 B = 0.75
@@ -18,45 +18,60 @@ B = 0.75
 Floats = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Row and weight of each term in each text that has it, term after term; term i ends before `ends[i]`."""
+
+    rows: NDArray[np.int32]
+    weights: Floats
+    ends: NDArray[np.int64]
+
+
 class WordIndex:
     """The terms of `size` texts. Made by `build` or `from_files`; it never changes afterwards."""
 
-    def __init__(self, terms: Sequence[str], weights: sparse.csc_matrix, mean_length: float) -> None:
+    def __init__(self, terms: Sequence[str], entries: _Entries, size: int, mean_length: float) -> None:
         self.terms = tuple(terms)
-        self.size: int = weights.shape[0]
-        self._column = {term: number for number, term in enumerate(self.terms)}
-        self._weights = weights
+        self.size = size
+        self._number = {term: number for number, term in enumerate(self.terms)}
+        self._entries = entries
         self._mean_length = mean_length
-        found_in = np.diff(weights.indptr)
+        found_in = np.diff(entries.ends, prepend=0)
         self._idf = _idf(self.size, found_in).astype(np.float32)
         self._idf_unknown = float(_idf(self.size, np.zeros(1))[0])
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> WordIndex:
         """An index of documents given as lists of terms."""
-        column: dict[str, int] = {}
-        columns: list[int] = []
+        number: dict[str, int] = {}
+        terms: list[int] = []
         counts: list[int] = []
-        row_ends = [0]
-        for document in documents:
+        lengths: list[int] = []
+        of_row: list[int] = []
+        for row, document in enumerate(documents):
+            lengths.append(len(document))
             for term, count in Counter(document).items():
-                columns.append(column.setdefault(term, len(column)))
+                terms.append(number.setdefault(term, len(number)))
                 counts.append(count)
-            row_ends.append(len(columns))
-        shape = (len(row_ends) - 1, len(column))
-        matrix = sparse.csr_matrix((np.asarray(counts, np.float32), columns, row_ends), shape=shape)
-        lengths = np.asarray(matrix.sum(axis=1), np.float32).ravel()
-        mean_length = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
-        return cls(tuple(column), _bm25_weights(matrix, lengths / mean_length), mean_length)
+                of_row.append(row)
+        mean_length = sum(lengths) / len(lengths) if any(lengths) else 1.0
+        relative_lengths = np.asarray(lengths, np.float32) / np.float32(mean_length)
+        order = np.argsort(np.asarray(terms, np.int64), kind="stable")
+        rows = np.asarray(of_row, np.int32)[order]
+        found_in = np.bincount(np.asarray(terms, np.int64), minlength=len(number))
+        idf = np.repeat(_idf(len(lengths), found_in), found_in)
+        weights = idf * _saturated(np.asarray(counts, np.float32)[order], relative_lengths[rows])
+        entries = _Entries(rows, weights.astype(np.float32), np.cumsum(found_in))
+        return cls(tuple(number), entries, len(lengths), mean_length)
 
     def idf(self, term: str) -> float:
         """How telling a term is; one that stands nowhere is as telling as can be."""
-        number = self._column.get(term)
+        number = self._number.get(term)
         return self._idf_unknown if number is None else float(self._idf[number])
 
     def knows(self, term: str) -> bool:
         """Whether any text has the term."""
-        return term in self._column
+        return term in self._number
 
     def bm25(self, query: Mapping[str, float]) -> Floats:
         """BM25 of every text, float32 (size,), for a query of weighted terms.
@@ -66,7 +81,7 @@ class WordIndex:
         """
         scores = np.zeros(self.size, np.float32)
         for term, weight in query.items():
-            rows, weights = self._entries(term)
+            rows, weights = self._found(term)
             scores[rows] += np.float32(weight) * weights
         return scores
 
@@ -77,7 +92,7 @@ class WordIndex:
         for term, weight in query.items():
             idf = weight * self.idf(term)
             mass += idf
-            rows, _ = self._entries(term)
+            rows, _ = self._found(term)
             scores[rows] += np.float32(idf)
         return scores / np.float32(mass) if mass else scores
 
@@ -94,9 +109,9 @@ class WordIndex:
         arrays = io.BytesIO()
         np.savez(
             arrays,
-            data=self._weights.data,
-            indices=self._weights.indices,
-            indptr=self._weights.indptr,
+            rows=self._entries.rows,
+            weights=self._entries.weights,
+            ends=self._entries.ends,
             size=np.int64(self.size),
             mean_length=np.float64(self._mean_length),
         )
@@ -108,14 +123,16 @@ class WordIndex:
         """The index that `to_files` wrote. The caller has checked that the files are what was written."""
         terms = json.loads(files["terms.json"])
         with np.load(io.BytesIO(files["weights.npz"]), allow_pickle=False) as arrays:
-            parts = (arrays["data"], arrays["indices"], arrays["indptr"])
-            weights = sparse.csc_matrix(parts, shape=(int(arrays["size"]), len(terms)))
-            return cls(terms, weights, float(arrays["mean_length"]))
+            entries = _Entries(arrays["rows"], arrays["weights"], arrays["ends"])
+            return cls(terms, entries, int(arrays["size"]), float(arrays["mean_length"]))
 
-    def _entries(self, term: str) -> tuple[NDArray[np.int32], Floats]:
-        number = self._column.get(term)
-        start, end = (0, 0) if number is None else self._weights.indptr[number : number + 2]
-        return self._weights.indices[start:end], self._weights.data[start:end]
+    def _found(self, term: str) -> tuple[NDArray[np.int32], Floats]:
+        """The rows of the texts that have the term, and its weights there."""
+        number = self._number.get(term)
+        if number is None:
+            return self._entries.rows[:0], self._entries.weights[:0]
+        here = slice(self._entries.ends[number - 1] if number else 0, self._entries.ends[number])
+        return self._entries.rows[here], self._entries.weights[here]
 
 
 def _idf(size: int, found_in: NDArray[Any]) -> NDArray[np.float64]:
@@ -124,11 +141,3 @@ def _idf(size: int, found_in: NDArray[Any]) -> NDArray[np.float64]:
 
 def _saturated(count: Any, relative_length: Any) -> Any:  # noqa: ANN401 - numbers or arrays alike
     return count * (K1 + 1) / (count + K1 * (1 - B + B * relative_length))
-
-
-def _bm25_weights(counts: sparse.csr_matrix, relative_lengths: Floats) -> sparse.csc_matrix:
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    idf = _idf(counts.shape[0], np.bincount(counts.indices, minlength=counts.shape[1]))
-    weights = idf[counts.indices] * _saturated(counts.data, relative_lengths[rows])
-    entries = (weights.astype(np.float32), counts.indices, counts.indptr)
-    return sparse.csr_matrix(entries, shape=counts.shape).tocsc()
