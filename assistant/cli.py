@@ -88,6 +88,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_json(command("feedback", "feedback.feedback", "show what readers said of answers"))
     _add_evaluate(command("evaluate", "measuring.measure", "measure on a test collection"))
     _add_json(command("settings", "settings.settings", "list what is set, from where, and what else can be"))
+    _add_password(command("password", "settings.password", "make a line for the file of who may sign in"))
     return parser
 
 
@@ -142,6 +143,10 @@ def _add_linked(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="RESOURCE_ID", help="`search` and `similar` show ids")
     parser.add_argument("--allow-private", action="store_true", help="also addresses of your own network")
     _add_json(parser)
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="who signs in; the password is asked for")
 
 
 def _add_ids(parser: argparse.ArgumentParser) -> None:

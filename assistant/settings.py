@@ -88,7 +88,12 @@ class Settings:
         default=20, metadata=_sets("how long running answers may take to finish", values.whole(0, 600))
     )
 
-    log: str = field(default="text", metadata=_sets("the form of the log", values.one_of("text", "json")))
+    log: str = field(
+        default="quiet",
+        metadata=_sets(
+            "what is logged: only warnings, or each event", values.one_of("quiet", "text", "json")
+        ),
+    )
     log_questions: bool = field(default=False, metadata=_sets("write questions into the log", values.flag))
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import Namespace
+from argparse import ArgumentError, Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -26,4 +26,20 @@ def settings(options: Namespace, _: Encoder | None) -> int:
         print(f"{row.variable} = {value}\n    {row.about} ({row.source}{default})")
     for name in unknown_variables():
         print(f"{plain(name)} is set, and no setting has that name.")
+    return 0
+
+
+def password(options: Namespace, _: Encoder | None) -> int:
+    """A line for the password file, from a password that is typed twice. ArgumentError for wrong use."""
+    from getpass import getpass
+
+    from assistant.service.passwords import password_line
+
+    typed = getpass("Password: ")
+    if not typed or typed != getpass("Again: "):
+        raise ArgumentError(None, "The two were not the same, or nothing was typed. Nothing was written.")
+    try:
+        print(password_line(options.name, typed))
+    except ValueError:
+        raise ArgumentError(None, f"{options.name!r} can't be a name: no spaces, no colon.") from None
     return 0

@@ -2,78 +2,144 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.service.problems import refusal
 
 REQUEST_BYTES = 2_000_000
 """A conversation of 30 answers, as the browser sends it, is about a tenth of this."""
 
+BODY_SECONDS = 20.0
+"""The body of a request has to be here by then."""
+
+EMBED = "/embed"
+"""The page for another site's frame."""
+
 # Gradio's own scripts are inline and build functions from text, so its page does not run without the two
 # unsafe words. Nothing may be loaded from, or sent to, anywhere but this server.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
+_PAGE_POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "frame-src 'none'",
+    "media-src 'none'",
+    "object-src 'none'",
+    "worker-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+)
+_API_POLICY = (
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
 )
 
-HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
+_NOT_USED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+_HEADERS = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in _NOT_USED),
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
 
 # The page's own traffic with Gradio. Uploads, files, proxying, recordings and the rest are closed.
-GRADIO_API = "/gradio_api/"
-OPEN_TO_THE_PAGE = (
-    "queue/join",
-    "queue/data",
-    "cancel",
-    "reset",
-    "heartbeat/",
-    "startup-events",
-    "theme.css",
+_GRADIO_API = "/gradio_api/"
+_OPEN_TO_THE_PAGE = ("cancel", "queue/data", "queue/join", "reset", "startup-events", "theme.css")
+_HEARTBEAT = "heartbeat/"
+_CLOSED = (
+    "/config",
+    "/custom_component",
+    "/dev",
+    "/login",
+    "/logout",
+    "/monitoring",
+    "/svelte",
 )
 
 
 class Guard:
-    """ASGI middleware: headers on every response, no endpoint that the page has no use for, no huge body."""
+    """ASGI middleware: headers on every response, no endpoint that the page has no use for, no huge body.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `embed_origins` may show `/embed` in a frame; without any there is no such page.
+    """
+
+    def __init__(self, app: ASGIApp, embed_origins: Sequence[str] = ()) -> None:
         self._app = app
+        self._embed_origins = tuple(embed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the request, or refuse it with 404, 411 or 413."""
+        """Answer the request, or refuse it with 400, 404, 411 or 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = self._headers(scope["path"])
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(headers)
             await send(message)
 
         answer = _refusal(scope) or self._app
-        await answer(scope, receive, send_guarded)
+        if scope["path"] == EMBED and self._embed_origins:
+            scope = {**scope, "path": "/", "raw_path": b"/"}
+        await answer(scope, _in_time(receive), send_guarded)
+
+    def _headers(self, path: str) -> Mapping[str, str]:
+        if path.startswith("/api/"):
+            return {**_HEADERS, "content-security-policy": "; ".join(_API_POLICY)}
+        framed_by = ("'self'", *self._embed_origins) if path == EMBED else ("'self'",)
+        policy = (*_PAGE_POLICY, f"frame-ancestors {' '.join(framed_by)}")
+        return {**_HEADERS, "content-security-policy": "; ".join(policy)}
 
 
-def _refusal(scope: Scope) -> PlainTextResponse | None:
+def _refusal(scope: Scope) -> Response | None:
     path = scope["path"]
-    if path.startswith(GRADIO_API) and not path.removeprefix(GRADIO_API).startswith(OPEN_TO_THE_PAGE):
-        return PlainTextResponse("There is nothing here.", 404)
+    if _is_closed(path):
+        return refusal(path, 404, "There is nothing here.")
+    if not path.isprintable():  # routes are matched line by line
+        return refusal(path, 400, "An address has no such characters.")
     headers = Headers(scope=scope)
     if "transfer-encoding" in headers:
-        return PlainTextResponse("Send the length of the request.", 411)
+        return refusal(path, 411, "Send the length of the request.")
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > REQUEST_BYTES:
-        return PlainTextResponse("The request is too large.", 413)
+    if not length.isdecimal() or len(length) > 12 or int(length) > REQUEST_BYTES:
+        return refusal(path, 413, f"The request is too large: {REQUEST_BYTES:,} bytes can be taken.")
     return None
+
+
+def _is_closed(path: str) -> bool:
+    if path.startswith(_GRADIO_API):
+        name = path.removeprefix(_GRADIO_API).rstrip("/")
+        return name not in _OPEN_TO_THE_PAGE and not name.startswith(_HEARTBEAT)
+    return any(path == closed or path.startswith(f"{closed}/") for closed in _CLOSED)
+
+
+def _in_time(receive: Receive) -> Receive:
+    """The same, but who sends a body too slowly has gone."""
+    until = asyncio.get_running_loop().time() + BODY_SECONDS
+    whole = False
+
+    async def receive_in_time() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return receive_in_time

@@ -1,12 +1,32 @@
-"""The page as a web application: Gradio in FastAPI, its own files beside it, guarded."""
+"""The whole service as a web application: Gradio's page in FastAPI, the API beside it, guarded."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import cast
+
+import anyio.to_thread
 import gradio as gr
 from fastapi import FastAPI
+from gradio.context import LocalContext
 from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
+from assistant.api.application import PATH as API
+from assistant.api.application import create_api
+from assistant.service.access import Access
+from assistant.service.attended import Attended
+from assistant.service.clients import CLIENT
+from assistant.service.desk import Desk
+from assistant.service.front import Front
+from assistant.service.metrics import Figures
+from assistant.service.probes import probes
+from assistant.settings import Settings
 from assistant.web import rendering
+from assistant.web.exports import exports
 from assistant.web.guard import Guard
 from assistant.web.page import build_page
 from assistant.web.protocol import PageAssistant
@@ -15,12 +35,48 @@ from assistant.web.theme import page_theme
 SENTENCE_PAUSE = 0.12
 """Seconds between two sentences of an answer: enough to see it arrive, too short to wait for."""
 
+THREADS_BESIDE = 32
+"""Threads for everything but questions."""
 
-def create_app(assistant: PageAssistant, *, pause: float = SENTENCE_PAUSE) -> FastAPI:
-    """The whole page over an assistant, ready for uvicorn."""
-    app = FastAPI(openapi_url=None)
-    app.add_middleware(Guard)
+
+def create_app(
+    assistant: PageAssistant,
+    *,
+    pause: float = SENTENCE_PAUSE,
+    settings: Settings | None = None,
+    desk: Desk | None = None,
+    local_only: bool = False,
+) -> FastAPI:
+    """The whole service over an assistant, ready for any ASGI server.
+
+    `desk` is given by who wants to stop it in order; `local_only` refuses hosts' names (see `Front`).
+    Raises SettingsError where a file of the settings can't be used.
+    """
+    settings = settings or Settings()
+    desk = desk or Desk(settings)
+    figures = Figures()
+    access = Access(settings)
+    attended = Attended(
+        assistant,
+        desk,
+        figures,
+        _who_asks,
+        longest=settings.question_characters,
+        log_questions=settings.log_questions,
+    )
+    _watch(figures, desk, assistant)
+    app = FastAPI(openapi_url=None, lifespan=_with_threads(desk.places))
+    app.add_middleware(Front, settings, access, figures, local_only=local_only)
+    app.add_middleware(Guard, settings.embed_origins)
+    app.include_router(probes(assistant, desk, figures))
+    app.mount(API, create_api(attended, desk))
+    app.include_router(exports(assistant))
     app.mount("/page", StaticFiles(directory=rendering.STATIC), name="page")
+    _mount_page(app, cast(PageAssistant, attended), pause)
+    return app
+
+
+def _mount_page(app: FastAPI, assistant: PageAssistant, pause: float) -> None:
     gr.mount_gradio_app(
         app,
         build_page(assistant, pause),
@@ -36,4 +92,32 @@ def create_app(assistant: PageAssistant, *, pause: float = SENTENCE_PAUSE) -> Fa
         theme=page_theme(),
         head=rendering.head(),
     )
-    return app
+
+
+def _who_asks() -> str:
+    """The client of the request at hand: the API's, or the one behind an event of the page."""
+    request = LocalContext.request.get(None)
+    if request is not None and request.client:
+        return str(request.client.host)
+    return CLIENT.get()
+
+
+def _watch(figures: Figures, desk: Desk, assistant: PageAssistant) -> None:
+    figures.watch("questions_running", "Questions that are worked on", lambda: desk.running)
+    figures.watch("questions_waiting", "Questions that wait for their turn", lambda: desk.waiting)
+    figures.watch("readings", "Readings that can be found", lambda: len(assistant.resources))
+    figures.watch("passages", "Passages that can be found", lambda: getattr(assistant, "passages", 0))
+
+
+def _with_threads(questions: int) -> Lifespan[FastAPI]:
+    """A lifespan with a thread for each question that may be here: one that waits must not keep others."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        pool = ThreadPoolExecutor(questions + THREADS_BESIDE, thread_name_prefix="question")
+        asyncio.get_running_loop().set_default_executor(pool)
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS_BESIDE
+        yield
+        pool.shutdown(wait=False, cancel_futures=True)
+
+    return lifespan

@@ -46,7 +46,7 @@ def test_each_variable_sets_its_field() -> None:
         ("PORT", "²", "a whole number"),
         ("ANSWERS_AT_ONCE", "0", "from 1 to"),
         ("PUBLIC", "perhaps", "yes or no"),
-        ("LOG", "xml", "text or json"),
+        ("LOG", "xml", "quiet or text or json"),
         ("TRUSTED_PROXIES", "proxy.example", "IP addresses"),
         ("SIGN_IN_HEADER", "X User:", "the name of a header"),
         ("EMBED_ORIGINS", "https://a.example/path", "origins"),
