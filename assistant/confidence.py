@@ -1,6 +1,7 @@
 """How sure it is that the collection answers a question, from 0 to 1, and from where on it is answered.
 
-One logistic model for every collection; how it was found and what it does is in docs/quality.md.
+One logistic model for every collection, and one for questions in other languages than the vectors know; how
+they were found and what they do is in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -36,17 +37,36 @@ class Evidence:
     most_missing: float
 
 
-def confidence(evidence: Evidence) -> float:
-    """The model's probability that the question is answered."""
-    logit = (
+def confidence(evidence: Evidence, *, foreign: bool = False) -> float:
+    """The model's probability that the question is answered.
+
+    The vectors know English: of a question in another language (`foreign`) they tell little, and the words
+    that are met count for more.
+    """
+    matched = evidence.context * math.log1p(evidence.mass)
+    logit = _foreign(evidence, matched) if foreign else _english(evidence, matched)
+    return 1 / (1 + math.exp(-logit))
+
+
+def _english(evidence: Evidence, matched: float) -> float:
+    return (
         -9.15
         + 4.6 * evidence.closeness
         + 2.6 * evidence.context
-        + 1.3 * evidence.context * math.log1p(evidence.mass)
+        + 1.3 * matched
         + 3.2 * evidence.titled
         - 0.7 * evidence.asks
         - 0.7 * evidence.asks * (1 - evidence.held)
         - 1.9 * evidence.number_missing
         - 0.16 * evidence.most_missing
     )
-    return 1 / (1 + math.exp(-logit))
+
+
+def _foreign(evidence: Evidence, matched: float) -> float:
+    return (
+        -7.2
+        + 1.5 * evidence.closeness
+        + 3.5 * matched
+        + 2.0 * evidence.titled
+        - 0.9 * evidence.number_missing
+    )

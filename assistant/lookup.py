@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.confidence import THRESHOLD, confidence
 from assistant.ranking import Ranked, rank
-from assistant.understanding import Understanding, Understood
+from assistant.understanding import ENCODER_LANGUAGE, Understanding, Understood
 from corpus.filters import EVERYTHING, Filters
 from embeddings.index import Index
 from embeddings.search import Hit, search
@@ -40,9 +40,9 @@ def look_up(
         return _readings(index, understood, filters)
     hits, ranked = _ranked(index, understood, filters)
     sides = _sides(index, understanding, understood, filters)
-    sure = _confidence(ranked)
+    sure = _confidence(ranked, understood)
     if sides:
-        sure = max(sure, min(map(_spoken_of, sides)))
+        sure = max(sure, min(_spoken_of(side, understood) for side in sides))
     return Found(hits, ranked, sure, sure >= THRESHOLD, sides)
 
 
@@ -55,7 +55,7 @@ def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
         filters = replace(filters, topics=own)
     hits, ranked = _ranked(index, understood, filters)
     known = own or any(hit.resource.title.casefold() == subject for hit in hits)
-    sure = 1.0 if known and hits else _confidence(ranked)
+    sure = 1.0 if known and hits else _confidence(ranked, understood)
     return Found(hits, ranked, sure, sure >= READINGS_THRESHOLD)
 
 
@@ -79,11 +79,13 @@ def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tup
     return hits, rank(index, understood.query, understood.text, understood.wordings, hits)
 
 
-def _confidence(ranked: Ranked) -> float:
-    return confidence(ranked.evidence) if ranked.evidence else 0.0
+def _confidence(ranked: Ranked, understood: Understood) -> float:
+    if ranked.evidence is None:
+        return 0.0
+    return confidence(ranked.evidence, foreign=understood.question.language != ENCODER_LANGUAGE)
 
 
-def _spoken_of(ranked: Ranked) -> float:
+def _spoken_of(ranked: Ranked, understood: Understood) -> float:
     """How sure it is that the collection speaks of a side of a comparison."""
     met = ranked.evidence.context if ranked.evidence else 0.0
-    return max(_confidence(ranked), met if met >= ALL_MET else 0.0)
+    return max(_confidence(ranked, understood), met if met >= ALL_MET else 0.0)

@@ -39,7 +39,7 @@ def rank(
 ) -> Ranked:
     """All sentences of the best hits in order of how well they answer `text`.
 
-    `wordings` are the weighted stems of the question, in its own words and in others that may be
+    `wordings` are the weighted stems of the question, first in its own words, then in others that may be
     closer to the collection's; those that are met best count.
     """
     if not hits:
@@ -58,7 +58,7 @@ def rank(
     return Ranked(
         sentences=tuple(found.sentences[place] for place in order),
         scores=tuple(scores[order].tolist()),
-        evidence=_evidence(query, found, matches, kind, held, int(order[0])),
+        evidence=_evidence(wordings[0], found, matches, kind, held, int(order[0])),
     )
 
 
@@ -81,7 +81,7 @@ def _scaled(values: Floats) -> Floats:
 
 
 def _evidence(
-    query: Query, found: Candidates, matches: Matches, kind: Kind, held: Floats, first: int
+    asked: Mapping[str, float], found: Candidates, matches: Matches, kind: Kind, held: Floats, first: int
 ) -> Evidence:
     return Evidence(
         closeness=float((found.sentence_cosine + found.passage_cosine).max()),
@@ -90,12 +90,13 @@ def _evidence(
         titled=float(found.titled_cosine[first]),
         asks=kind not in ("definition", "other"),
         held=float(held[first]),
-        number_missing=_number_missing(query, found.sentences[first]),
+        number_missing=_number_missing(asked, found.sentences[first]),
         most_missing=matches.most_missing(first),
     )
 
 
-def _number_missing(query: Query, candidate: Candidate) -> bool:
+def _number_missing(asked: Mapping[str, float], candidate: Candidate) -> bool:
+    """Whether a number of the question itself is missing; what was asked before it has weights below 1."""
     text = f"{candidate.hit.resource.title} {candidate.hit.passage.text}"
     there = frozenset(map(stem, content_words(text)))
-    return any(term.isdigit() and term not in there for term in query.asked)
+    return any(term.isdigit() and weight >= 1 and term not in there for term, weight in asked.items())

@@ -28,13 +28,23 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     return found.evidence
 
 
-def test_the_threshold_can_be_passed_and_missed(evidence: Evidence) -> None:
+@pytest.mark.parametrize("foreign", [False, True])
+def test_the_threshold_can_be_passed_and_missed(evidence: Evidence, foreign: bool) -> None:
     nothing = replace(evidence, closeness=0.0, context=0.0, titled=0.0, mass=0.0, held=0.0)
     everything = replace(evidence, closeness=1.9, context=1.0, titled=0.95, mass=20.0, number_missing=False)
-    assert 0 < confidence(nothing) < THRESHOLD < confidence(everything) < 1
+    assert 0 < confidence(nothing, foreign=foreign) < THRESHOLD < confidence(everything, foreign=foreign) < 1
 
 
-@given(st.floats(-2, 2), SHARE, st.floats(0, 1000), st.floats(-1, 1), st.booleans(), SHARE, st.booleans())
+@given(
+    st.floats(-2, 2),
+    SHARE,
+    st.floats(0, 1000),
+    st.floats(-1, 1),
+    st.booleans(),
+    SHARE,
+    st.booleans(),
+    st.booleans(),
+)
 def test_it_is_always_a_probability(
     evidence: Evidence,
     closeness: float,
@@ -44,6 +54,7 @@ def test_it_is_always_a_probability(
     asks: bool,
     held: float,
     missing: bool,
+    foreign: bool,
 ) -> None:
     changed = replace(
         evidence,
@@ -55,7 +66,7 @@ def test_it_is_always_a_probability(
         held=held,
         number_missing=missing,
     )
-    assert 0 <= confidence(changed) <= 1
+    assert 0 <= confidence(changed, foreign=foreign) <= 1
 
 
 @pytest.mark.parametrize("field", ["closeness", "context", "titled"])
@@ -68,6 +79,13 @@ def test_more_evidence_is_never_less_sure(evidence: Evidence, field: str, low: f
 def test_a_missing_number_makes_it_less_sure(evidence: Evidence) -> None:
     without = replace(evidence, number_missing=True)
     assert confidence(without) < confidence(replace(evidence, number_missing=False))
+
+
+def test_in_another_language_words_that_are_met_count_for_more_than_vectors(evidence: Evidence) -> None:
+    by_vectors = replace(evidence, closeness=1.4, titled=0.7, context=0.2, mass=20.0, number_missing=False)
+    by_words = replace(evidence, closeness=0.8, titled=0.3, context=0.8, mass=20.0, number_missing=False)
+    assert confidence(by_vectors) > confidence(by_words)
+    assert confidence(by_vectors, foreign=True) < confidence(by_words, foreign=True)
 
 
 def test_an_answer_without_the_kind_of_thing_asked_for_is_less_sure(evidence: Evidence) -> None:

@@ -75,6 +75,14 @@ def test_evidence_says_whether_a_number_of_the_question_is_there(index: Index) -
     assert evidence(index, "What is Recommendation No. 204?").number_missing
 
 
+def test_a_number_of_the_question_before_may_be_missing(index: Index) -> None:
+    question, before = "What is Recommendation No. 193?", "What is Recommendation No. 204?"
+    query = make_query(index, FakeEncoder(), [(question, 1.0), (before, 0.3)])
+    found = rank(index, query, question, (query.asked,), search(index, query, 60)).evidence
+    assert found is not None
+    assert not found.number_missing
+
+
 def test_evidence_says_whether_the_kind_asked_for_is_held(index: Index) -> None:
     dated = evidence(index, "When was Mondragon founded?")
     assert dated.asks
