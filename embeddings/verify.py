@@ -48,13 +48,17 @@ def verify(home: Path, encoder: Encoder) -> Iterator[Finding]:
     if not (home / FILE).is_file():
         yield Finding("store", f"{home / FILE} is not there: the first question begins it")
         return
+    told = False
     try:
         with closing(Database.open(home / FILE, _PATIENCE)) as database:
             schema.meta(database)
             with database.reading():
-                yield from _store(database, encoder)
+                for finding in _store(database, encoder):
+                    told = told or finding.wrong is not None
+                    yield finding
     except HomeError as error:
-        yield Finding("store", str(home / FILE), str(error))
+        if not told:  # what is broken may break the end of the reading once more
+            yield Finding("store", str(home / FILE), str(error))
     yield from map(_snapshot, sorted(home.glob("*.snapshot")))
 
 
