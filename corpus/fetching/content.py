@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -35,8 +37,12 @@ _VAGUE = {
     "text/plain",
 }
 _ENDINGS = {*SUFFIXES.values(), ".htm", ".markdown", ".xhtml"}
+TEXTS = {".bib", ".htm", ".html", ".json", ".markdown", ".md", ".ris", ".txt", ".xhtml"}
+"""Endings of files that are text, in one encoding or another."""
+
 _LONGEST_NAME = 80
 _ELSEWHERE = "Look for it elsewhere, or for an archived copy."
+_ENCODINGS = re.compile(r"big5.*|cp\d+|euc_.*|gb\w+|iso8859-\d+|koi8-[ru]|mac-.*|shift_jis.*|utf-16.*")
 _GONE = {404, 410}
 _REFUSED = {401, 402, 403, 407, 451}
 _FRONT_PAGE = re.compile(r"/([a-z]{2}([-_][a-z]{2})?/?)?((index|home|default)(\.\w+)?/?)?", re.IGNORECASE)
@@ -87,3 +93,28 @@ def file_name(answer: Answer, beginning: bytes) -> str:
         raise UnfitContent(str(answer.address), wrong, "Look for it as a PDF or a page.")
     stem = re.sub(r"[^\w.-]+", "-", named.stem).strip("-.")[:_LONGEST_NAME]
     return (stem or "page") + suffix
+
+
+def as_utf8(answer: Answer, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """A text in UTF-8 with its mark, where the host names another encoding: the file alone would not tell.
+
+    As in browsers, the host's word stands above what a page says of itself, and Latin-1 is Windows-1252.
+    """
+    decoder = _decoder(str(answer.headers.get_content_charset("utf-8")))
+    if decoder is None:
+        yield from pieces
+        return
+    yield codecs.BOM_UTF8
+    for piece in pieces:
+        yield decoder.decode(piece).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def _decoder(charset: str) -> codecs.IncrementalDecoder | None:
+    """None for UTF-8, and for what is no encoding of pages."""
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return None
+    name = "cp1252" if name in ("ascii", "iso8859-1") else name
+    return codecs.getincrementaldecoder(name)("replace") if _ENCODINGS.fullmatch(name) else None

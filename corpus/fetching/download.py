@@ -13,7 +13,7 @@ from corpus.errors import UnfitContent
 from corpus.fetching.body import beginning, too_large
 from corpus.fetching.client import Client
 from corpus.fetching.connection import Answer
-from corpus.fetching.content import check_page, content_type, file_name
+from corpus.fetching.content import TEXTS, as_utf8, check_page, content_type, file_name
 from corpus.fetching.files import writing
 
 _TELLING = 16  # bytes by which a PDF is known
@@ -74,7 +74,10 @@ def _kept(answer: Answer, asked: str, folder: Path) -> Downloaded:
     if not first:
         raise UnfitContent(str(answer.address), "the page is empty", "Try again later.")
     name = file_name(answer, first)
-    size, digest = _write(chain([first], answer.pieces), folder, name)
+    pieces: Iterable[bytes] = chain([first], answer.pieces)
+    if Path(name).suffix in TEXTS:
+        pieces = as_utf8(answer, pieces)
+    size, digest = _write(pieces, folder, name)
     return Downloaded(
         path=folder / name,
         asked=asked,
