@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from assistant.commands.adding_options import add_options
 from assistant.commands.filters import add_filters
-from assistant.web.serving import DEFAULT_HOST, DEFAULT_PORT
 from corpus.errors import CoopAssistantError, QuestionError, UnknownReading
 from corpus.reference import FORMATS
 
@@ -93,8 +92,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen at (default: %(default)s)")
-    parser.add_argument("--port", default=DEFAULT_PORT, type=int, help="port (default: %(default)s)")
+    parser.add_argument("--host", help="address to listen at (default: ASSISTANT_HOST, or 127.0.0.1)")
+    parser.add_argument("--port", type=_port, help="port (default: ASSISTANT_PORT, or 7860)")
+    parser.add_argument("--public", action="store_true", help="serve other machines without a sign-in")
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
@@ -170,6 +170,12 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 5 or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port. Choose one between 1024 and 65535")
     return int(text)
 
 

@@ -62,7 +62,7 @@ class Settings:
         metadata=_sets("proxies that are believed about a client's address and name", values.networks),
     )
     embed_origins: tuple[str, ...] = field(
-        default=(), metadata=_sets("sites that may show /embed in a frame", values.origins)
+        default=(), metadata=_sets("sites that may show the page, or /embed, in a frame", values.origins)
     )
     mcp: bool = field(default=False, metadata=_sets("offer the tools at /mcp as well", values.flag))
 
@@ -99,7 +99,7 @@ class Settings:
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings of this environment. Raises SettingsError for the first value that is not allowed."""
-        given: dict[str, Any] = {}
+        given: dict[str, Any] = dict(_in_a_space()) if environment.get("SPACE_ID") else {}
         for each in fields(cls):
             written = environment.get(variable(each.name), "").strip()
             if written:
@@ -125,13 +125,24 @@ def variable(name: str) -> str:
 
 def listed(environment: Mapping[str, str] = os.environ) -> tuple[Listed, ...]:
     """Every setting, in order. Raises SettingsError."""
-    return tuple(_listed(Settings.load(environment), Settings(), environment))
+    space = {"SPACE_ID": environment.get("SPACE_ID", "")}
+    return tuple(_listed(Settings.load(environment), Settings.load(space), environment))
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """Variables that look like settings and are none: misspelt, or of another version."""
     known = {variable(each.name) for each in fields(Settings)}
     return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
+
+
+def _in_a_space() -> Mapping[str, Any]:
+    """What is usual in a Hugging Face Space: public, behind a proxy of theirs, in a frame of their site."""
+    return {
+        "host": "0.0.0.0",  # noqa: S104, the Space's own network
+        "public": True,
+        "trusted_proxies": values.networks("10.0.0.0/8"),
+        "embed_origins": ("https://huggingface.co",),
+    }
 
 
 def _listed(settings: Settings, defaults: Settings, environment: Mapping[str, str]) -> Iterator[Listed]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.commands.opening import opened
+from assistant.settings import Settings
 from assistant.web import serving
 
 if TYPE_CHECKING:
@@ -14,5 +16,9 @@ if TYPE_CHECKING:
 
 
 def serve(options: Namespace, encoder: Encoder | None) -> int:
-    """Serve the page until it is stopped."""
-    return serving.serve(partial(opened, encoder, ready=True), options.host, options.port)
+    """Serve the page until it is stopped. Raises SettingsError."""
+    chosen: dict[str, Any] = {"host": options.host, "port": options.port, "public": options.public or None}
+    settings = replace(
+        Settings.load(), **{name: value for name, value in chosen.items() if value is not None}
+    )
+    return serving.serve(partial(opened, encoder, ready=True), settings)

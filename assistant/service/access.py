@@ -100,7 +100,8 @@ class Access:
 
 
 def check_access(settings: Settings) -> None:
-    """Raises SettingsError where strangers would come in unasked, or a sign-in could be made up."""
+    """Raises SettingsError where strangers would come in unasked, or a sign-in would not work."""
+    Access(settings)
     if settings.sign_in_header and not settings.trusted_proxies:
         raise SettingsError(
             "ASSISTANT_SIGN_IN_HEADER is believed from trusted proxies only, and there are none. "

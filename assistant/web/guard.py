@@ -71,7 +71,8 @@ _CLOSED = (
 class Guard:
     """ASGI middleware: headers on every response, no endpoint that the page has no use for, no huge body.
 
-    `embed_origins` may show `/embed` in a frame; without any there is no such page.
+    `embed_origins` may show the page in a frame. `/embed` is the same page, which can tell by its address
+    that it stands in another site's.
     """
 
     def __init__(self, app: ASGIApp, embed_origins: Sequence[str] = ()) -> None:
@@ -91,15 +92,14 @@ class Guard:
             await send(message)
 
         answer = _refusal(scope) or self._app
-        if scope["path"] == EMBED and self._embed_origins:
+        if scope["path"] == EMBED:
             scope = {**scope, "path": "/", "raw_path": b"/"}
         await answer(scope, _in_time(receive), send_guarded)
 
     def _headers(self, path: str) -> Mapping[str, str]:
         if path.startswith("/api/"):
             return {**_HEADERS, "content-security-policy": "; ".join(_API_POLICY)}
-        framed_by = ("'self'", *self._embed_origins) if path == EMBED else ("'self'",)
-        policy = (*_PAGE_POLICY, f"frame-ancestors {' '.join(framed_by)}")
+        policy = (*_PAGE_POLICY, " ".join(("frame-ancestors 'self'", *self._embed_origins)))
         return {**_HEADERS, "content-security-policy": "; ".join(policy)}
 
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from assistant.settings import Settings, unknown_variables
 from assistant.web.protocol import PageAssistant
 from corpus.errors import CoopAssistantError
-
-DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 7860
 
 STOPPED, FAILED, WRONG_ADDRESS, INTERRUPTED = 0, 1, 2, 130
 """What the commands exit with."""
 
+_log = logging.getLogger(__name__)
 
-def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], host: str, port: int) -> int:
+
+def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], settings: Settings) -> int:
     """Serve the page until it is stopped, and give the exit code.
 
-    The port is taken before anything slow is done, so that a port in use is known at once.
+    The port is taken before anything slow is done, so that a port in use is known at once. Raises
+    SettingsError where strangers would be served unasked, or a file that the settings name can't be used.
     """
-    if not 0 <= port <= 65535:
-        return _fail(f"{port} is not a port. Choose one between 1024 and 65535 with --port.", WRONG_ADDRESS)
+    from assistant.service.access import check_access
+
+    check_access(settings)
+    host, port = settings.host, settings.port
     try:
         listening = listen(host, port)
     except OSError as error:
@@ -31,7 +36,7 @@ def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], host: st
     with listening:
         try:
             with opening() as assistant:
-                return _serve(assistant, listening)
+                return _serve(assistant, listening, settings)
         except CoopAssistantError as error:
             return _fail(str(error), FAILED)
         except KeyboardInterrupt:
@@ -41,7 +46,7 @@ def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], host: st
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens at host and port. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=128)
+    return socket.create_server((host, port), family=family, backlog=1024)
 
 
 def why_not_listening(host: str, port: int, error: OSError) -> str:
@@ -55,15 +60,26 @@ def why_not_listening(host: str, port: int, error: OSError) -> str:
     return f"This machine can't listen at {host} ({reason}). Leave out --host to serve this machine only."
 
 
-def _serve(assistant: PageAssistant, listening: socket.socket) -> int:
-    import uvicorn  # here, since Gradio takes seconds to import and a wrong port should not
-
+def _serve(assistant: PageAssistant, listening: socket.socket, settings: Settings) -> int:
+    # Here, since Gradio takes seconds to import and a wrong port should not.
+    from assistant.service.access import is_loopback
+    from assistant.service.desk import Desk
+    from assistant.service.logs import start_log, stop_log
+    from assistant.web.connections import allow_many_connections, server
     from assistant.web.server import create_app
 
-    config = uvicorn.Config(create_app(assistant), log_level="warning", timeout_graceful_shutdown=2)
+    log = start_log(settings)
+    for name in unknown_variables():
+        _log.warning("%s is set, and no setting has that name.", name)
+    allow_many_connections()
+    desk = Desk(settings)
+    app = create_app(assistant, settings=settings, desk=desk, local_only=is_loopback(settings.host))
     sys.stdout.write(f"The reading room is open at {_address(listening)} (stop it with Ctrl-C)\n")
     sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[listening])
+    try:
+        server(app, desk, settings.stop_seconds).run(sockets=[listening])
+    finally:
+        stop_log(log)
     return STOPPED
 
 

@@ -1,0 +1,27 @@
+"""The service for any ASGI server, which listens and signs people in as its own settings say."""
+
+from __future__ import annotations
+
+import atexit
+from typing import cast
+
+from fastapi import FastAPI
+
+from assistant.assistant import Assistant
+from assistant.service.logs import start_log
+from assistant.settings import Settings
+from assistant.web.protocol import PageAssistant
+from assistant.web.server import create_app
+
+
+def open_app() -> FastAPI:
+    """The service over the assistant of this environment, open until the process ends.
+
+    Raises CoopAssistantError.
+    """
+    settings = Settings.load()
+    start_log(settings)
+    assistant = Assistant.open()
+    atexit.register(assistant.close)
+    assistant.warm_up()
+    return create_app(cast(PageAssistant, assistant), settings=settings)
