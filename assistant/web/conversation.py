@@ -7,13 +7,15 @@ citations by offsets, and an answer whose readings have changed since is not sho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from assistant.answer import Answer, AnswerSentence, Citation, Intent, Reading, Support, Turn
+from assistant.answer import Answer, AnswerSentence, Citation, Intent, Length, Reading, Support, Turn
+from assistant.web.preferences import filter_values, filters_of
 from corpus.errors import UnknownReading
+from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Passage, Resource
 
 KEPT_EXCHANGES = 30
@@ -22,18 +24,28 @@ KEPT_EXCHANGES = 30
 _Text = Annotated[str, Field(max_length=8000)]
 FindResource = Callable[[str], Resource]
 
+Shared = Literal["", "same", "changed", "differs"]
+"""Not from a link; the same collection and answer; another collection; the same one, but another answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question, and its answer or else one line that says why there is none.
 
-    `outdated` tells that there was an answer, from a collection that has changed since.
+    `outdated` tells that there was an answer, from a collection that has changed since; `stopped` that the
+    reader did not wait for the rest; `shared` how an answer that was asked for by a link compares to the
+    one that the link was made of. `admitted` is how many readings passed the filters.
     """
 
     question: str
     answer: Answer | None = None
     remark: str = ""
     outdated: bool = False
+    stopped: bool = False
+    shared: Shared = ""
+    filters: Filters = EVERYTHING
+    length: Length = "short"
+    admitted: int = 0
 
 
 class _SavedCitation(BaseModel):
@@ -67,6 +79,11 @@ class _SavedExchange(BaseModel):
     citations: tuple[_SavedCitation, ...] = ()
     readings: tuple[_SavedReading, ...] = ()
     suggestions: tuple[_Text, ...] = ()
+    stopped: bool = False
+    shared: Shared = ""
+    filters: dict[str, list[str]] = {}
+    length: Length = "short"
+    admitted: int = 0
 
 
 def saved(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
@@ -100,10 +117,18 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 def _saved(exchange: Exchange) -> dict[str, Any]:
     answer = exchange.answer
-    if answer is None:
-        return {"question": exchange.question, "remark": exchange.remark}
-    return {
+    asked = {
         "question": exchange.question,
+        "filters": filter_values(exchange.filters),
+        "length": exchange.length,
+        "admitted": exchange.admitted,
+    }
+    if answer is None:
+        return {**asked, "remark": exchange.remark, "stopped": exchange.stopped}
+    return {
+        **asked,
+        "stopped": exchange.stopped,
+        "shared": exchange.shared,
         "remark": answer.remark,
         "understood_as": answer.understood_as,
         "intent": answer.intent,
@@ -130,8 +155,17 @@ def _saved_citation(citation: Citation) -> dict[str, Any]:
 
 
 def _restored(value: _SavedExchange, find: FindResource) -> Exchange:
+    asked = Exchange(
+        value.question,
+        remark=value.remark if value.sentences is None else "",
+        stopped=value.stopped,
+        shared=value.shared,
+        filters=filters_of(value.filters),
+        length=value.length,
+        admitted=value.admitted,
+    )
     if value.sentences is None:
-        return Exchange(value.question, remark=value.remark)
+        return asked
     try:
         answer = Answer(
             question=value.question,
@@ -147,8 +181,8 @@ def _restored(value: _SavedExchange, find: FindResource) -> Exchange:
             remark=value.remark,
         )
     except (UnknownReading, _Changed):
-        return Exchange(value.question, outdated=True)
-    return Exchange(value.question, answer)
+        return replace(asked, outdated=True)
+    return replace(asked, answer=answer)
 
 
 class _Changed(Exception):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from assistant.answer import Answer, Length, Reading, Turn
 from assistant.browse import Order, Shelf
+from assistant.points import Point
 from corpus.facets import Facet
 from corpus.filters import Filters
 from corpus.resource import Resource
@@ -15,6 +17,14 @@ from corpus.resource import Resource
 
 class PageAssistant(Protocol):
     """`assistant.Assistant` is one; so is the scripted one of the browser tests."""
+
+    @property
+    def home(self) -> Path:
+        """The folder that keeps what readers say."""
+
+    @property
+    def state(self) -> str:
+        """Differs after every change of the readings."""
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -44,3 +54,6 @@ class PageAssistant(Protocol):
 
     def browse(self, by: Order, filters: Filters = ..., language: str = "en") -> tuple[Shelf, ...]:
         """The readings that pass the filters, on shelves."""
+
+    def points(self) -> tuple[Point, ...]:
+        """Every reading on its place on the map."""

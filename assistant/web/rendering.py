@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.answer import Reading
 from assistant.web import view
 from assistant.web.addresses import archived_copy, host, safe_address
 from assistant.web.conversation import Exchange
+from assistant.web.labels import label_of
+from assistant.web.preferences import Preferences, filter_values
 from assistant.web.room import VIEWS
+from assistant.web.sharing import link_query
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings
+from assistant.web.transcript import answer_text, bibliography
+from corpus.coins import to_coins
+from corpus.facets import Facet
 from corpus.resource import Resource
 
 STATIC = Path(__file__).parent / "static"
@@ -26,32 +34,68 @@ SHOWN_QUESTION = 600
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a reader is in going from reading to reading: step `at` of `of`; `ticket` names the request."""
+
+    ticket: int
+    at: int
+    of: int
+
+    @classmethod
+    def of_text(cls, *numbers: str) -> Step:
+        """From what a browser says; 0 for what is no number."""
+        return cls(*(int(number) if number.isdecimal() and len(number) < 9 else 0 for number in numbers))
+
+
 def header(strings: Strings = ENGLISH) -> str:
     """The name of the page, the way to its views, and the switches of language and theme."""
-    return _render("header.html", strings, views=VIEWS, languages=LANGUAGES)
+    return render("header.html", strings, views=VIEWS, languages=LANGUAGES)
 
 
-def welcome(resources: Sequence[Resource], strings: Strings = ENGLISH) -> str:
+def welcome(
+    figures: view.CollectionFigures, strings: Strings = ENGLISH, *, facets: Sequence[Facet] = ()
+) -> str:
     """The first screen."""
-    return _render("welcome.html", strings, figures=view.collection_figures(resources))
+    return render("welcome.html", strings, figures=figures, facets=facets)
 
 
-def current(exchange: Exchange, strings: Strings = ENGLISH, *, shown: int | None = None) -> str:
+def tools(preferences: Preferences, exchanges: Sequence[Exchange] = ()) -> str:
+    """What stands over the question: what is set, the filters that hold, the bibliography for printing."""
+    values = {"preferences": preferences, "begun": bool(exchanges), "cited": bibliography(exchanges)}
+    return render("tools.html", preferences.strings, **values)
+
+
+def current(
+    exchange: Exchange,
+    strings: Strings = ENGLISH,
+    *,
+    shown: int | None = None,
+    facets: Sequence[Facet] = (),
+    collection: str = "",
+) -> str:
     """The latest exchange. With `shown`, only so many sentences of it are to be seen yet.
 
-    What is not to be seen yet keeps its place, so that nothing moves when it appears.
+    What is not to be seen yet keeps its place, so that nothing moves when it appears. `collection` is the
+    fingerprint for links.
     """
-    return _render("current.html", strings, exchange=exchange, shown=shown)
+    values = {"exchange": exchange, "shown": shown, "facets": facets, "collection": collection}
+    return render("current.html", strings, **values)
 
 
-def pending(question: str, strings: Strings = ENGLISH) -> str:
-    """A question whose answer is being looked for."""
-    return _render("current.html", strings, exchange=Exchange(question), shown=0)
-
-
-def past(exchanges: Sequence[Exchange], strings: Strings = ENGLISH) -> str:
+def past(exchanges: Sequence[Exchange], strings: Strings = ENGLISH, *, collection: str = "") -> str:
     """The exchanges before the latest one, oldest first."""
-    return _render("past.html", strings, exchanges=exchanges)
+    return render("past.html", strings, exchanges=exchanges, collection=collection)
+
+
+def similar(resource: Resource | None, readings: Sequence[Reading], strings: Strings, *, step: Step) -> str:
+    """More readings like one of them, with the way back and forth; None for a reading that is gone."""
+    return render("similar.html", strings, resource=resource, readings=readings, step=step)
+
+
+def told(message: str, *, name: str = "", text: str = "") -> str:
+    """A line for the reader to see and hear, and a file to save where there is one."""
+    return render("told.html", ENGLISH, message=message, name=name, text=text)
 
 
 def head() -> str:
@@ -62,7 +106,7 @@ def head() -> str:
     """
     styles, scripts = sorted(STATIC.glob("*.css")), sorted(STATIC.glob("*.js"))
     version = sha256(b"".join(file.read_bytes() for file in (*styles, *scripts))).hexdigest()[:12]
-    return _render("head.html", ENGLISH, styles=styles, scripts=scripts, version=version)
+    return render("head.html", ENGLISH, styles=styles, scripts=scripts, version=version)
 
 
 def showable(value: object) -> object:
@@ -72,7 +116,8 @@ def showable(value: object) -> object:
     return value
 
 
-def _render(template: str, strings: Strings, **values: object) -> str:
+def render(template: str, strings: Strings, **values: object) -> str:
+    """The HTML of a template, in the words of a language."""
     return _TEMPLATES.get_template(template).render(s=strings, **values)
 
 
@@ -87,13 +132,20 @@ def _environment() -> Environment:
     )
     environment.globals["question_length"] = SHOWN_QUESTION
     environment.filters |= {
+        "answer_text": answer_text,
         "archived_copy": archived_copy,
         "citations_of": view.citations_of,
+        "coins": to_coins,
+        "filter_values": filter_values,
         "host": host,
+        "label_of": label_of,
         "language_of_words": view.language_of_words,
+        "link_query": link_query,
         "mark_of": view.mark_of,
         "marks_in": view.marks_in,
+        "narrowed_to": view.narrowed_to,
         "passage_words": view.passage_words,
+        "remark_in": view.remark_in,
         "safe_address": safe_address,
         "sources_of": view.sources_of,
     }

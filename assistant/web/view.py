@@ -10,6 +10,11 @@ from typing import Literal
 from assistant.answer import Answer, AnswerSentence, Citation
 from assistant.language import language_of
 from assistant.web.addresses import safe_address
+from assistant.web.conversation import Exchange
+from assistant.web.labels import label_of
+from assistant.web.preferences import filter_values
+from assistant.web.strings import Strings
+from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED
 from corpus.passages import split_sentences
 from corpus.resource import Resource
 
@@ -110,6 +115,22 @@ def passage_words(citation: Citation) -> PassageWords:
     if len(after) > CARD_CHARACTERS:
         after = f"{after[:CARD_CHARACTERS].rpartition(' ')[0]} …"
     return PassageWords(before, citation.words, after)
+
+
+def narrowed_to(exchange: Exchange, strings: Strings) -> str:
+    """`from 12 readings: kind study, place Italy`."""
+    chosen = [
+        f"{strings.fields[facet].lower()} {' / '.join(label_of(facet, name, strings) for name in names)}"
+        for facet, names in filter_values(exchange.filters).items()
+    ]
+    readings = strings.counted(exchange.admitted, strings.readings_count)
+    return str(strings.from_readings.format(readings=readings, filters=", ".join(chosen)))
+
+
+def remark_in(answer: Answer, strings: Strings) -> str:
+    """What the assistant remarks, in the page's language where the page has the words for it."""
+    own = {NOT_ANSWERED: strings.not_answered, NOTHING_ADMITTED: strings.nothing_admitted}
+    return str(own.get(answer.remark, answer.remark))
 
 
 def _learned_at(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence, Citation, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
+from assistant.settings import Settings
 from corpus.errors import UnknownReading
 from corpus.facets import Facet, facets_of
 from corpus.filters import EVERYTHING, Filters
@@ -86,6 +88,14 @@ class ScriptedAssistant:
         self.failures: dict[str, Exception] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.told: list[Told] = []
+
+    @property
+    def home(self) -> Path:
+        return Settings.load().home
+
+    @property
+    def state(self) -> str:
+        return " ".join(self._resources)
 
     @property
     def resources(self) -> tuple[Resource, ...]:

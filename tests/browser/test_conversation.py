@@ -204,7 +204,7 @@ def test_on_a_phone_the_readings_follow_the_answer_folded(serve: Serve, open_pag
     page = open_page(serve(conversation()), PHONE)
     ask(page, FIRST)
     expect(page.locator("#current .reading").first).to_be_hidden()
-    page.locator("#current summary").tap()
+    page.locator("#current .side > .fold > summary").tap()
     expect(page.locator("#current .reading").first).to_be_visible()
 
 

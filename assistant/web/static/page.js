@@ -1,73 +1,115 @@
-// The little that the page does by itself: dark or light, passage cards on a touch screen, and the scroll position.
+// What a conversation does in the browser alone: scroll to the question, change how it is understood, copy, print.
 (() => {
   "use strict";
-  const THEME = "coop-assistant.theme";
-  const recall = () => { try { return localStorage.getItem(THEME); } catch { return null; } };
-  const remember = (theme) => { try { localStorage.setItem(THEME, theme); } catch { /* not kept, still switched */ } };
-
-  const wear = () => {
-    const theme = recall();
-    if (theme) document.body.classList.toggle("dark", theme === "dark");
-  };
-
-  const switchTheme = () => {
-    const dark = !document.body.classList.contains("dark");
-    remember(dark ? "dark" : "light");
-    wear();
-  };
-
-  const closeCards = (except) => {
-    for (const card of document.querySelectorAll(".citation.open")) {
-      if (card !== except) card.classList.remove("open");
-    }
-  };
-
-  // Touch has no hover: the first tap on a number shows the passage, the second one opens the source.
-  let touched = false;
-  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
-
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-action=theme]")) return switchTheme();
-    const citation = event.target.closest(".citation");
-    closeCards(citation);
-    const number = event.target.closest(".citation > .number");
-    if (!number) return;
-    const first = !citation.classList.contains("open");
-    if (number.tagName === "BUTTON") citation.classList.toggle("open");
-    else if (touched && first) {
-      event.preventDefault();
-      citation.classList.add("open");
-      citation.querySelector(".card").scrollIntoView({ block: "nearest" });
-    } else if (event.detail) number.blur(); // clicked by a mouse: the card goes when the mouse does
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    closeCards();
-    const citation = event.target.closest(".citation");
-    if (citation) citation.classList.add("dismissed");
-    document.querySelectorAll(".citation:hover").forEach((hovered) => hovered.classList.add("dismissed"));
-  });
-  for (const moving of ["focusout", "pointerover"]) {
-    document.addEventListener(moving, (event) => {
-      const citation = event.target.closest?.(".citation.dismissed");
-      if (citation && !citation.contains(event.relatedTarget)) citation.classList.remove("dismissed");
-    });
-  }
 
   // A new question goes to the top of the window, so that its answer has room below it.
-  const showQuestion = () => document.querySelector("#current .asked")?.scrollIntoView({ block: "start" });
   let searching = false;
   const follow = () => {
     const now = document.querySelector("#current .searching") !== null;
-    if (now && !searching) requestAnimationFrame(showQuestion);
+    if (now && !searching) {
+      requestAnimationFrame(() => document.querySelector("#current .asked")?.scrollIntoView({ block: "start" }));
+      if (location.search.includes("q=")) history.replaceState(null, "", location.pathname); // asked: a reload shows it
+    }
     searching = now;
   };
 
+  // The document speaks the language of its head.
+  const speak = () => {
+    const head = document.querySelector(".masthead");
+    if (!head || document.documentElement.lang === head.dataset.language) return;
+    document.documentElement.lang = head.dataset.language;
+    document.title = head.dataset.title;
+  };
+
+  // What the page has to say besides: seen for a while, and heard.
+  let quiet;
+  const say = (message) => {
+    const said = document.querySelector("#said");
+    clearTimeout(quiet);
+    said.textContent = message;
+    quiet = setTimeout(() => { said.textContent = ""; }, 6000);
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // an address that is neither https nor this machine
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = text;
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+  };
+
+  const save = ({ file, type, text }) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
+  let told;
+  const hear = () => {
+    const now = document.querySelector("#told [data-say]");
+    if (now === told) return;
+    told = now;
+    if (!now) return;
+    if (now.dataset.file) save(now.dataset);
+    say(now.dataset.say);
+  };
+
+  // Folds that the reader has opened stay open when their part of the page comes anew.
+  const opened = new Set();
+  const fold = () => {
+    for (const details of document.querySelectorAll("details[data-fold]:not([data-seen])")) {
+      details.dataset.seen = "";
+      if (opened.has(details.dataset.fold)) details.open = true;
+    }
+  };
+  document.addEventListener("toggle", (event) => {
+    const { fold: name } = event.target.dataset;
+    if (!name || !event.target.isConnected) return;
+    if (event.target.open) opened.add(name);
+    else opened.delete(name);
+  }, true);
+
+  const edit = (button) => {
+    const exchange = button.closest(".exchange");
+    const form = exchange.querySelector(".edit");
+    form.hidden = !form.hidden;
+    const pen = exchange.querySelector(".pen");
+    pen.setAttribute("aria-expanded", String(!form.hidden));
+    (form.hidden ? pen : form.querySelector("textarea")).focus();
+  };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { dataset } = button;
+    if ("edit" in dataset) edit(button);
+    else if ("print" in dataset) print();
+    else if ("copy" in dataset) copy(dataset.copy).then(() => say(dataset.said));
+    else if ("share" in dataset) copy(location.origin + location.pathname + dataset.share).then(() => say(dataset.said));
+  });
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.(".edit");
+    if (!form) return;
+    if (event.key === "Escape") edit(form);
+    if (event.key === "Enter" && !event.shiftKey && event.target.tagName === "TEXTAREA") {
+      event.preventDefault();
+      form.querySelector("[data-edited]").click();
+    }
+  });
+
   const start = () => {
-    wear();
-    new MutationObserver(wear).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+    const said = document.body.appendChild(document.createElement("div"));
+    said.id = "said";
+    said.setAttribute("role", "status");
+    const changed = () => { follow(); speak(); hear(); fold(); };
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
+    changed();
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -8,6 +8,7 @@ import pytest
 from assistant.answer import Answer, AnswerSentence
 from assistant.web import rendering
 from assistant.web.conversation import Exchange
+from assistant.web.view import collection_figures
 from tests.browser.scripted import (
     BUYOUTS,
     FIRST,
@@ -35,8 +36,8 @@ def test_text_of_any_origin_is_escaped(text: str) -> None:
     hostile = reading("h", text, f"{text} stands here.", people=(text,), publisher=text, kind=text)
     answer = answered(text, [citation(1, hostile, f"{text} stands here.")], understood_as=f"{text}?")
     page = _page(replace(answer, remark=text, suggestions=(text,)))
-    page += rendering.past((Exchange(text, remark=text),)) + rendering.pending(text)
-    page += rendering.welcome((replace(hostile, topics=(text,)),))
+    page += rendering.past((Exchange(text, remark=text),)) + rendering.current(Exchange(text), shown=0)
+    page += rendering.welcome(collection_figures((replace(hostile, topics=(text,)),)))
     assert text not in page
     assert "<script" not in page
     assert "<img" not in page
@@ -164,6 +165,6 @@ def test_a_list_of_readings_stands_in_the_middle_before_what_is_said_of_them(ask
 
 def test_no_page_speaks_of_its_machinery() -> None:
     pages = [_page(ASSISTANT.ask(q)) for q in (FIRST, FOLLOW_UP, UNANSWERABLE)]
-    pages += [rendering.welcome((BUYOUTS,)), rendering.header(), rendering.pending("?")]
+    pages += [rendering.welcome(collection_figures((BUYOUTS,))), rendering.header(), rendering.current(Exchange("?"), shown=0)]
     for word in ("chunk", "embedding", "vector", "hallucinat"):
         assert not any(word in page.lower() for page in pages)
