@@ -13,7 +13,7 @@ from corpus.readers.archive import member, open_archive
 from corpus.readers.content import Content, ContentBuilder, UnreadableError
 from corpus.readers.hidden import remove_hidden
 from corpus.readers.limits import Limits
-from corpus.readers.markup import add_blocks, attributes, local_name, parse_html, parse_xml
+from corpus.readers.markup import EntitiesError, add_blocks, attributes, local_name, parse_html, parse_xml
 from corpus.readers.metadata import Metadata
 from corpus.readers.names import address_in, date_in, language_in, people_in, title_in, words_in
 
@@ -61,6 +61,8 @@ def _spine(root: Any, folder: str) -> Iterator[str]:  # noqa: ANN401, lxml has n
 def _add_chapter(data: bytes, builder: ContentBuilder) -> None:
     try:
         root = parse_xml(data)
+    except EntitiesError:
+        raise
     except UnreadableError:
         root = parse_html(data)
     remove_hidden(root)

@@ -37,6 +37,10 @@ _LONGEST_CELL = 400
 """A row with a longer cell is no table's: the page was laid out with it."""
 
 
+class EntitiesError(UnreadableError):
+    """The XML declares entities: they can grow without end, or name files."""
+
+
 def parse_html(data: bytes) -> Any:  # noqa: ANN401, lxml has no types
     """The page's root element, however untidy the page is."""
     declared = _CHARSET.search(data[:_DECLARED_WITHIN])
@@ -59,6 +63,10 @@ def parse_xml(data: bytes) -> Any:  # noqa: ANN401
     text = _ENTITY.sub(
         lambda found: found[0] if found[1] in _KEPT_ENTITIES else html5.get(found[1], found[0]), text
     )
+    if "<!ENTITY" in text:
+        raise EntitiesError(
+            "The file's XML declares words of its own to be replaced, as only files made to do harm do."
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
