@@ -1,8 +1,9 @@
-"""A question's way to a cited answer. `Assistant.ask` is the whole path."""
+"""A question's way to a cited answer. `Assistant.stream` is the whole path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock
@@ -12,12 +13,13 @@ from assistant import readings, writing
 from assistant.answer import Answer, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
 from assistant.clock import Clock
+from assistant.generation import LanguageModel, choose_model, open_models, parse_models, stand_alone
 from assistant.lookup import look_up
+from assistant.points import Point, points
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.small_talk import remark
 from assistant.understanding import Understanding
-from corpus import collection
 from corpus.facets import Facet, facets_of
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
@@ -25,6 +27,7 @@ from embeddings.encoder import Encoder, Progress, open_encoder
 from embeddings.index import Index, open_index
 from embeddings.indexing import sync
 from embeddings.search import Hit, search
+from embeddings.starter import sync_folder
 from embeddings.store import Store
 
 FOUND_PASSAGES = 60
@@ -34,10 +37,13 @@ FOUND_PASSAGES = 60
 class Assistant:
     """Answers questions from one home. Threads may share it; `close` ends it."""
 
-    def __init__(self, store: Store, encoder: Encoder, home: Path) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, home: Path, models: Iterable[LanguageModel] = ()
+    ) -> None:
         self._store = store
         self._encoder = encoder
         self._home = home
+        self._models = {model.name: model for model in models}
         self._lock = Lock()
         self._index = open_index(store, encoder, home)
         self._understanding = Understanding(self._index, encoder)
@@ -51,21 +57,26 @@ class Assistant:
         resources: Iterable[Resource] | None = None,
         encoder: Encoder | None = None,
         progress: Progress | None = None,
+        models: Iterable[LanguageModel] | None = None,
     ) -> Self:
         """The assistant over the readings in `home`, which are indexed first if they are new or changed.
 
         Without arguments, what the environment's settings name: the starter collection, the packaged
-        model. Raises CollectionError, HomeError or ModelError.
+        model, the language models that may write. Raises CollectionError, HomeError, LanguageModelError
+        or ModelError.
         """
         settings = Settings.load()
+        if models is None:
+            models = open_models(parse_models(settings.model))
         home = home or settings.home
         encoder = encoder or open_encoder(settings.encoder)
         store = Store.open(home, encoder)
         try:
             if resources is None:
-                resources = collection.load(settings.collection)
-            sync(store, encoder, resources, progress)
-            return cls(store, encoder, home)
+                sync_folder(store, encoder, settings.collection, home, progress)
+            else:
+                sync(store, encoder, resources, progress)
+            return cls(store, encoder, home, models)
         except BaseException:
             store.close()
             raise
@@ -77,6 +88,11 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the model now instead of at the first question."""
         self._encoder.encode(["ready"])
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the language models that may write, the one that does so unasked first."""
+        return tuple(self._models)
 
     @property
     def home(self) -> Path:
@@ -112,7 +128,7 @@ class Assistant:
         length: Length = "short",
         model: str | None = None,
     ) -> Answer:
-        """The cited answer to a question: the last that `stream` yields. Raises QuestionError."""
+        """The cited answer to a question: the last that `stream` yields, and raises what it raises."""
         *_, answer = self.stream(question, history, filters, understood_as, length=length, model=model)
         return answer
 
@@ -124,18 +140,22 @@ class Assistant:
         understood_as: str | None = None,
         *,
         length: Length = "short",
-        model: str | None = None,  # noqa: ARG002
-        stop: Event | None = None,  # noqa: ARG002
-    ) -> Iterator[Answer]:
+        model: str | None = None,
+        stop: Event | None = None,
+    ) -> Generator[Answer]:
         """The answer as it grows, from the readings that pass the filters; the last one is whole.
 
         `history` is what was said before. `understood_as` is the stand-alone question as the reader has
-        edited it, and is searched as it is. `model` names who writes; setting `stop` ends the writing.
-        Raises QuestionError.
+        edited it, and is searched as it is. `model` is one of `models`, or "extract" for none of them.
+        Setting `stop`, or closing the generator, cancels the model's work.
+        Raises QuestionError, and LanguageModelError for a model that is not there.
         """
         clock = Clock()
+        writer = choose_model(self._models, model)
         history = () if understood_as else history
         asked = understand(understood_as or question, history)
+        if writer and asked.follows and (rewritten := stand_alone(asked.text, history, writer)):
+            asked = understand(rewritten)
         answer = Answer(
             question=question, understood_as=asked.understood_as, intent=asked.intent, answered=True
         )
@@ -146,19 +166,15 @@ class Assistant:
             return
         index, understanding = self._current()
         understood = understanding.search_for(asked, history)
-        answer = replace(answer, understood_as=understood.text)
         clock.lap("understand")
         found = look_up(index, understanding, understood, filters)
         clock.lap("search")
-        answer = replace(answer, confidence=found.confidence)
-        if not found.answers:
-            answer = writing.not_answered(answer, index, understanding, understood, found, filters)
-        elif answer.intent == "readings":
-            answer = writing.reading_list(answer, index, found)
-        else:
-            answer = writing.extracted(answer, index, understood, found, length)
-        clock.lap("write")
-        yield replace(answer, milliseconds=clock.laps)
+        answer = replace(answer, understood_as=understood.text, confidence=found.confidence)
+        looked = writing.LookedUp(index, understanding, understood, found, filters)
+        with closing(writing.write(answer, looked, length, writer, stop or Event())) as growing:
+            for written in growing:
+                clock.lap("write")
+                yield replace(written, milliseconds=dict(clock.laps))
 
     def search(
         self,
@@ -188,6 +204,10 @@ class Assistant:
     def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
         """The readings that pass the filters, on shelves; `language` is the reader's, for the order."""
         return browse(self.resources, by, filters, language)
+
+    def points(self) -> tuple[Point, ...]:
+        """Every reading with a text, on its place on the map; seconds after a change of them."""
+        return points(self._neighbours(), self._home)
 
     def _neighbours(self) -> readings.Neighbours:
         """How near the readings are to each other, worked out once for each state of the store."""

@@ -46,6 +46,11 @@ class Question:
     wants_list: bool = False
     sides: tuple[str, ...] = ()
 
+    @property
+    def follows(self) -> bool:
+        """Whether it is a question that is only understood after what was said before."""
+        return self.intent == "question" and len(self.parts) > 1
+
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     """The question after what was said before. Raises QuestionError if it is empty or too long."""

@@ -41,6 +41,15 @@ class Settings:
         default=None,
         metadata=_sets("a sentence-transformers model: a folder, or a name that is on this machine"),
     )
+    model: str | None = field(
+        default=None,
+        metadata=_sets("language models that may write: ollama:NAME, openai:NAME, ADDRESS#NAME, with commas"),
+    )
+    model_key: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_sets("the key of models at addresses (OPENAI_API_KEY is that of openai:)", secret=True),
+    )
 
     host: str = field(default="127.0.0.1", metadata=_sets("the address to listen at"))
     port: int = field(default=7860, metadata=_sets("the port to listen at", values.whole(0, 65535)))

@@ -6,7 +6,7 @@ No proxy, no redirect and no other address than the configured one is used, and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cache
 from ssl import SSLContext, create_default_context
 from threading import Event
@@ -38,7 +38,7 @@ class RemoteModel:
         self.name = address.name
         self._patience = patience or Patience()
 
-    def stream(self, messages: Sequence[Message], most_tokens: int, stop: Event) -> Iterator[str | Tokens]:
+    def stream(self, messages: Sequence[Message], most_tokens: int, stop: Event) -> Generator[str | Tokens]:
         """As `LanguageModel.stream`."""
 
         async def work(put: Put) -> None:
@@ -46,7 +46,7 @@ class RemoteModel:
 
         return Request(work).received(stop)
 
-    def listed(self, stop: Event) -> Iterator[dict[str, Any]]:
+    def listed(self, stop: Event) -> Generator[dict[str, Any]]:
         """What the server says of each of its models, as it says it. Raises ModelFailure."""
 
         async def work(put: Callable[[dict[str, Any]], None]) -> None:
@@ -71,9 +71,12 @@ class RemoteModel:
 
     async def _write(self, parameters: dict[str, Any], put: Put) -> None:
         with explained(self.address.key()):
-            async with asyncio.timeout(self._patience.whole), self._client() as client:
-                async with await self._opened(client, parameters) as chunks:
-                    await self._read(chunks, put)
+            async with (
+                asyncio.timeout(self._patience.whole),
+                self._client() as client,
+                await self._opened(client, parameters) as chunks,
+            ):
+                await self._read(chunks, put)
 
     def _client(self) -> AsyncOpenAI:
         address = self.address

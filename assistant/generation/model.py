@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from typing import Literal, Protocol, TypedDict
@@ -41,7 +41,7 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """What readers call it."""
 
-    def stream(self, messages: Sequence[Message], most_tokens: int, stop: Event) -> Iterator[str | Tokens]:
+    def stream(self, messages: Sequence[Message], most_tokens: int, stop: Event) -> Generator[str | Tokens]:
         """The pieces of its answer as they come, and at last what they cost, where that is counted.
 
         The request is cancelled when `stop` is set or the iterator is closed. Raises ModelFailure.

@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from corpus.errors import LanguageModelError
+
+T = TypeVar("T")
 
 NO_MODEL = "extract"
 """The writer that is always there: verbatim sentences, no model."""
@@ -53,6 +56,19 @@ def parse_models(text: str | None) -> tuple[ModelAddress, ...]:
             f"Two models are called {twice}, and readers could not choose between them. Name one of them."
         )
     return models
+
+
+def choose_model(models: Mapping[str, T], name: str | None) -> T | None:
+    """The model of that name; unasked the first one, if there is any; none for "extract".
+
+    Raises LanguageModelError.
+    """
+    if name is None:
+        return next(iter(models.values()), None)
+    if name != NO_MODEL and name not in models:
+        there = ", ".join((*models, NO_MODEL))
+        raise LanguageModelError(f"{_shown(name)} is no model that is configured. There are: {there}.")
+    return models.get(name)
 
 
 def _parsed(text: str) -> ModelAddress:

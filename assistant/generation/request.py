@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Generic, TypeVar
@@ -31,7 +31,7 @@ class Request(Generic[T]):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
 
-    def received(self, stop: Event) -> Iterator[T]:
+    def received(self, stop: Event) -> Generator[T]:
         """What comes, as it comes. Raises what the work raises, and ModelFailure when `stop` is set."""
         Thread(target=self._run, daemon=True, name="language model").start()
         try:

@@ -25,7 +25,7 @@ BYTES_PER_TOKEN = 3
 """Cautious for every script: a token of English has four or more, one of Chinese about three."""
 
 MUCH_ASKED_FOR = 2.0
-"""An order ("Elect a board.") is kept as a step to take if it is no more than this behind the best sentence."""
+"""An order ("Elect a board.") is a step to take if it is no more than this behind the best sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Source:
 
 
 def choose_sources(found: Found, length: Length, share: float = 1.0) -> tuple[Source, ...]:
-    """The passages whose sentences answer best, best first, as many as fit into `share` of the room there is."""
+    """The passages whose sentences answer best, best first, as many as fit into `share` of the room."""
     room = share * BYTES_PER_TOKEN * (CONTEXT_TOKENS - INSTRUCTION_TOKENS - ANSWER_TOKENS[length])
     chosen: list[Source] = []
     for source in _sources(found):

@@ -1,0 +1,122 @@
+"""Every finished sentence against the passages: those that it cites, then the others that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Support
+from assistant.generation.sentences import Written
+from assistant.generation.sources import Source
+from assistant.support import check
+from corpus.resource import Span
+from embeddings.terms import content_words, stem
+
+MOST_TOGETHER = 3
+"""Sentences of a passage that may back one sentence together."""
+
+OTHERS = 3
+"""Passages that are tried where the cited ones fail: those that share most words with the sentence."""
+
+LEAST_SHARED = 0.3
+"""Of a sentence's words, what another must share with it to be tried at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of a source."""
+
+    source: Source
+    span: Span
+    text: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence, what backs it, and how well. `repaired` where that is not what the model cited."""
+
+    text: str
+    places: tuple[Place, ...]
+    support: Support
+    repaired: bool = False
+
+
+class Checker:
+    """Checks sentences against the same sources."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._places = {source.number: _places(source) for source in sources}
+
+    def check(self, written: Written) -> Checked:
+        """What backs the sentence. Takes some milliseconds."""
+        stems = _stems(written.text)
+        cited = [self._places[number] for number in written.numbers if number in self._places]
+        backed = [found for places in cited if (found := _backing(written.text, stems, places))]
+        if not backed and len(cited) > 1:
+            together = _backing(written.text, stems, [place for places in cited for place in places])
+            backed = [together] if together else []
+        if backed:
+            return _checked(written.text, backed)
+        for places in self._others(stems, written.numbers):
+            if found := _backing(written.text, stems, places):
+                return _checked(written.text, [found], repaired=True)
+        return Checked(written.text, (), "unsupported")
+
+    def _others(self, stems: frozenset[str], cited: Sequence[int]) -> list[Sequence[Place]]:
+        """The sources that were not cited, those first that share most with the sentence."""
+        shared = {
+            number: max(len(stems & place.stems) for place in places)
+            for number, places in self._places.items()
+            if number not in cited
+        }
+        best = sorted(shared, key=lambda number: -shared[number])[:OTHERS]
+        return [self._places[number] for number in best]
+
+
+@dataclass(frozen=True, slots=True)
+class _Backing:
+    places: tuple[Place, ...]
+    support: Support
+
+
+def _backing(text: str, stems: frozenset[str], places: Sequence[Place]) -> _Backing | None:
+    """The one sentence that backs the text, or the few that do together."""
+    for tried in _tries(stems, places):
+        support = check(text, "\n".join(place.text for place in tried))
+        if support != "unsupported":
+            return _Backing(tuple(tried), support)
+    return None
+
+
+def _tries(stems: frozenset[str], places: Sequence[Place]) -> Iterator[list[Place]]:
+    """The two sentences that share most with the text, and the first with those that add most to it."""
+    ranked = sorted(places, key=lambda place: -len(stems & place.stems))
+    ranked = [place for place in ranked if len(stems & place.stems) >= LEAST_SHARED * len(stems)] or ranked[
+        :1
+    ]
+    yield from ([place] for place in ranked[:2])
+    together, missing = ranked[:1], stems - ranked[0].stems
+    while missing and len(together) < MOST_TOGETHER:
+        adding = max(places, key=lambda place: len(missing & place.stems))
+        if not missing & adding.stems:
+            return
+        together, missing = [*together, adding], missing - adding.stems
+        yield sorted(together, key=lambda place: (place.source.number, place.span.start))
+
+
+def _checked(text: str, backed: Sequence[_Backing], *, repaired: bool = False) -> Checked:
+    quoted = any(found.support == "quoted" for found in backed)
+    places = tuple(place for found in backed for place in found.places)
+    return Checked(text, places, "quoted" if quoted else "supported", repaired)
+
+
+def _places(source: Source) -> tuple[Place, ...]:
+    return tuple(
+        Place(source, span, text, _stems(text))
+        for span, text in zip(source.spans, source.sentences, strict=True)
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(text)))
