@@ -33,11 +33,12 @@ def which(results: Sequence[Fetched], state: State) -> list[Fetched]:
 
 def line(result: Fetched) -> str:
     """What became of one reading, on one line."""
-    if result.state != "fetched":
-        return plain(f"{result.state:<10} {result.resource}" + (f": {result.why}" if result.why else ""))
-    where = f"{'the archived copy ' if result.archived else ''}{result.address}"
-    size = f"{count(result.passages, 'passage')}, {result.size / 1e6:.1f} MB"
-    return plain(f"fetched    {result.resource}: {size}, from {where}")
+    if result.state == "fetched":
+        where = f"{'the archived copy ' if result.archived else ''}{result.address}"
+        about = f"{count(result.passages, 'passage')}, {result.size / 1e3:,.0f} kB, from {where}"
+    else:
+        about = result.why or ""
+    return f"{result.state:<10} {result.resource}{': ' if about else ''}{plain(about)}"
 
 
 def close(results: Sequence[Fetched], seconds: float, *, as_json: bool) -> None:

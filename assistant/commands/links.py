@@ -70,7 +70,7 @@ def _check(address: str, linking: Sequence[Resource], client: Client) -> _Checke
 
 def _line(checked: _Checked) -> str:
     link = checked.link
-    words = f"{link.state:<8} {link.address} ({', '.join(checked.resources)})"
+    words = f"{link.address} ({', '.join(checked.resources)})"
     if link.why:
         words += f": {link.why}"
     if link.moved_to:
@@ -78,7 +78,7 @@ def _line(checked: _Checked) -> str:
     if checked.archived:
         there = checked.archived.state in ("alive", "moved")
         words += f"; archived copy: {checked.archived.address}" if there else "; no archived copy was found"
-    return plain(words)
+    return f"{link.state:<7} {plain(words)}"
 
 
 def _close(checked: Sequence[_Checked], *, as_json: bool) -> None:
