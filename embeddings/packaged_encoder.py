@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
-from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.encoder import Encoder, Progress, Vectors, check_packaged
 from embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
 
 DIMENSIONS = 384
@@ -40,7 +40,10 @@ class PackagedEncoder:
         self._lock = Lock()
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """float32, (number of texts, dimensions), rows of unit length. Raises ModelError."""
+        """float32, (number of texts, dimensions), rows of unit length.
+
+        Raises ModelError where a file of the model is not as it was published.
+        """
         return self._loaded().encode(texts, progress)
 
     def _loaded(self) -> Encoder:
@@ -50,6 +53,7 @@ class PackagedEncoder:
             return self._encoder
 
     def _load(self) -> Encoder:
+        check_packaged(self._folder)
         try:
             return self._fast(self._folder, self.name)
         except (ImportError, OSError, RuntimeError) as error:

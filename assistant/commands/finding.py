@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def search(options: Namespace, encoder: Encoder | None) -> int:
     """Passages, best first."""
-    with opened(encoder) as assistant:
+    with opened(encoder, ready=True) as assistant:
         filters = filters_of(options, assistant.resources)
         hits = assistant.search(options.words, options.k, filters)
     if options.json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,21 @@ MANY = 500
 def opened(encoder: Encoder | None, *, ready: bool = False) -> Iterator[Assistant]:
     """The assistant of this environment; `encoder` stands in for the model of the settings.
 
-    `ready` loads the model now instead of at the first question. Raises CoopAssistantError.
+    `ready` loads the model while the rest is opened, instead of at the first question.
+    Raises CoopAssistantError.
     """
-    from assistant.assistant import Assistant  # here, since its libraries take their time
+    from assistant.settings import Settings  # here and below, since the libraries take their time
+    from embeddings.encoder import open_encoder
 
-    with closing(Assistant.open(encoder=encoder, progress=indexing_progress())) as assistant:
-        if ready:
-            assistant.warm_up()
+    encoder = encoder or open_encoder(Settings.load().encoder)
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(encoder.encode, ["ready"]) if ready else None
+        from assistant.assistant import Assistant
+
+        assistant = Assistant.open(encoder=encoder, progress=indexing_progress())
+    with closing(assistant):
+        if loading:
+            loading.result()  # raises what went wrong
         yield assistant
 
 
