@@ -12,6 +12,7 @@ CoopAssistantError
 │   ├── RefusedAddress   it is none that may be fetched
 │   ├── RobotsRefusal    its host asks programs to stay away from it
 │   ├── GonePage         nothing is there any more
+│   │   └── GoneHost     there is no such host, or no network
 │   ├── NoAnswer         its host gives no usable answer at present
 │   └── UnfitContent     what is there is too large, cut short, or nothing that can be read
 ├── LanguageModelError   a language model is named that is not there, or in no known form
@@ -94,6 +95,10 @@ class RobotsRefusal(FetchError):
 
 class GonePage(FetchError):
     """The host is no more, or says that the page is not there."""
+
+
+class GoneHost(GonePage):
+    """No name server knows the host; without a network they may know none at all."""
 
 
 class NoAnswer(FetchError):

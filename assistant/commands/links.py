@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from tqdm import tqdm
@@ -22,6 +22,8 @@ from embeddings.encoder import Encoder, open_encoder
 from embeddings.store import Store
 
 DONE, SOMETHING_DEAD = 0, 1
+
+_NO_NETWORK = "neither its host nor the archive's is found, so look at your network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def _check(address: str, linking: Sequence[Resource], client: Client) -> _Checke
     copies = (reading.archived_url for reading in linking if reading.url == address)
     copy = next(filter(None, copies), ARCHIVE + address)
     archived = check_link(copy, client) if link.state == "dead" else None
+    if archived and archived.no_host and link.no_host:
+        # Without a network there is no host at all, and nothing can be said of any page.
+        link, archived = replace(link, state="unclear", why=_NO_NETWORK), None
     return _Checked(link, tuple(reading.id for reading in linking), archived)
 
 

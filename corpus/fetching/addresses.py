@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
-from corpus.errors import GonePage, NoAnswer, RefusedAddress
+from corpus.errors import GoneHost, NoAnswer, RefusedAddress
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 4096
@@ -87,7 +87,7 @@ def resolve(host: str, port: int) -> Sequence[str]:
 def checked_numbers(address: Address, resolver: Resolver, *, allow_private: bool = False) -> Sequence[str]:
     """The numbers of the address's host, every one of them public.
 
-    Raises RefusedAddress where one is not, GonePage where there is no such host, NoAnswer where no
+    Raises RefusedAddress where one is not, GoneHost where there is no such host, NoAnswer where no
     resolver answers.
     """
     try:
@@ -96,7 +96,7 @@ def checked_numbers(address: Address, resolver: Resolver, *, allow_private: bool
         if error.errno == socket.EAI_AGAIN:
             raise NoAnswer(str(address), "no name server answers", "Look at your network.") from error
         wrong = f"there is no host {address.host}"
-        raise GonePage(str(address), wrong, "Look for the page elsewhere.") from error
+        raise GoneHost(str(address), wrong, "Look for the page elsewhere, or at your network.") from error
     except UnicodeError as error:
         raise _refused(str(address), "its host is no name", "Look for a slip in it.") from error
     if not allow_private:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.errors import FetchError, GonePage
+from corpus.errors import FetchError, GoneHost, GonePage
 from corpus.fetching.client import Client
 from corpus.fetching.content import check_page
 
@@ -15,12 +15,16 @@ State = Literal["alive", "moved", "dead", "unclear"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`moved_to` is where the host says the page is from now on, `why` what is wrong with it."""
+    """`moved_to` is where the host says the page is from now on, `why` what is wrong with it.
+
+    `no_host`: it is dead since there is no such host, or none can be found at all.
+    """
 
     address: str
     state: State
     moved_to: str | None = None
     why: str | None = None
+    no_host: bool = False
 
 
 def check_link(address: str, client: Client) -> Link:
@@ -28,7 +32,8 @@ def check_link(address: str, client: Client) -> Link:
     try:
         moved_to = _asked_for_the_head(address, client) or _asked_for_the_page(address, client)
     except FetchError as error:
-        return Link(address, "dead" if isinstance(error, GonePage) else "unclear", why=error.wrong)
+        state: State = "dead" if isinstance(error, GonePage) else "unclear"
+        return Link(address, state, why=error.wrong, no_host=isinstance(error, GoneHost))
     return Link(address, "moved", moved_to) if moved_to != address else Link(address, "alive")
 
 

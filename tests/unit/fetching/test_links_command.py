@@ -72,3 +72,21 @@ def test_programs_get_all_of_it(internet: Internet, capsys: pytest.CaptureFixtur
 def test_without_a_dead_one_all_is_well(web: Web, internet: Internet) -> None:
     web.pages["/shared"] = page()
     assert links(make_parser().parse_args(["links", "alive"]), FakeEncoder(), internet.client()) == 0
+
+
+def test_without_a_network_no_page_is_called_dead(
+    internet: Internet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    internet.hosts.clear()
+    assert links(make_parser().parse_args(["links"]), FakeEncoder(), internet.client()) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert all("look at your network" in line for line in lines)
+    assert last == "4 addresses: 0 alive, 0 moved, 0 dead, 4 unclear"
+
+
+def test_a_host_that_is_gone_is_dead_where_others_are_found(
+    internet: Internet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del internet.hosts["coop.example"]
+    assert links(make_parser().parse_args(["links", "dead"]), FakeEncoder(), internet.client()) == 1
+    assert "3 dead" in capsys.readouterr().out
