@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from corpus.links import link_to
 from corpus.resource import Passage, Resource
 
 Support = Literal["quoted", "supported", "unsupported"]
@@ -42,13 +43,18 @@ class Citation:
         """The address that the cited words were learned from, if one was seen."""
         return self.resource.url_at(self.start)
 
+    @property
+    def link(self) -> str | None:
+        """The address that opens at the cited words, as far as they stand at it word for word."""
+        return link_to(self.resource, self.start, self.end)
+
     def to_json(self) -> dict[str, Any]:
         """The citation as `ask --json` prints it."""
         return {
             "number": self.number,
             "resource": self.resource.id,
             "title": self.resource.title,
-            "url": self.url,
+            "url": self.link,
             "passage": self.passage.text,
             "start": self.start,
             "end": self.end,
