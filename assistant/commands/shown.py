@@ -11,6 +11,7 @@ from assistant.answer import Answer, AnswerSentence, Reading
 from assistant.web.addresses import archived_copy
 from assistant.web.strings import ENGLISH as WORDS
 from assistant.web.view import Source, sources_of
+from corpus.links import link_to
 from corpus.resource import Resource
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def answer_text(answer: Answer) -> str:
     if answer.sentences:
         blocks.append(_wrapped(" ".join(_sentence_words(sentence) for sentence in answer.sentences)))
     if sources := sources_of(answer):
-        blocks.append(_block(WORDS.sources, (_source_lines(source) for source in sources)))
+        blocks.append(_block(WORDS.sources, (_source_lines(source, answer) for source in sources)))
     if answer.readings:
         blocks.append(_block(_readings_heading(answer), map(_reading_lines, answer.readings)))
     if answer.suggestions:
@@ -43,7 +44,7 @@ def hits_text(hits: Sequence[Hit]) -> str:
         return "No reading passes these filters: take one away."
     blocks = []
     for number, hit in enumerate(hits, start=1):
-        address = hit.resource.url_at(hit.passage.start)
+        address = link_to(hit.resource, hit.passage.start, hit.passage.end)
         lines = [
             _wrapped(f"{number:>2}. {_about(hit.resource)}"),
             _wrapped(plain(hit.passage.text), _INDENT),
@@ -81,11 +82,13 @@ def _sentence_words(sentence: AnswerSentence) -> str:
     return plain(sentence.text) + marks
 
 
-def _source_lines(source: Source) -> list[str]:
+def _source_lines(source: Source, answer: Answer) -> list[str]:
     resource = source.resource
     numbers = " ".join(f"[{number}]" for number in source.numbers)
     provenance = WORDS.from_notes if resource.notes else WORDS.in_its_words
     lines = [_wrapped(f"{numbers} {_about(resource)}; {provenance}"), *_address_lines(resource)]
+    cited = (citation for citation in answer.citations if citation.number in source.numbers)
+    lines += [_INDENT + plain(c.link) for c in cited if c.link and c.link != c.url]  # opens at the words
     lines += [f"{_INDENT}learned at {plain(address)}" for address in source.learned_at]
     if archive := archived_copy(resource):
         lines.append(f"{_INDENT}{WORDS.archived}: {plain(archive)}")
