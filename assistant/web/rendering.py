@@ -17,6 +17,7 @@ from assistant.web.addresses import archived_copy, host, safe_address
 from assistant.web.conversation import Exchange
 from assistant.web.labels import label_of
 from assistant.web.preferences import Preferences, filter_values
+from assistant.web.reasons import reason_in
 from assistant.web.room import VIEWS
 from assistant.web.sharing import link_query
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings
@@ -109,6 +110,11 @@ def head() -> str:
     return render("head.html", ENGLISH, styles=styles, scripts=scripts, version=version)
 
 
+def event_script(name: str) -> str:
+    """A script of `static/events/`, for a part of the page to run."""
+    return (STATIC / "events" / name).read_text(encoding="utf-8")
+
+
 def showable(value: object) -> object:
     """Text without characters that can't be shown or would reorder what stands around them."""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -138,13 +144,17 @@ def _environment() -> Environment:
         "coins": to_coins,
         "filter_values": filter_values,
         "host": host,
+        "link_to_words": view.link_to_words,
         "label_of": label_of,
+        "language_name": lambda code, strings: label_of("language", code, strings),
         "language_of_words": view.language_of_words,
         "link_query": link_query,
+        "languages_apart": view.languages_apart,
         "mark_of": view.mark_of,
         "marks_in": view.marks_in,
         "narrowed_to": view.narrowed_to,
         "passage_words": view.passage_words,
+        "reason_in": reason_in,
         "remark_in": view.remark_in,
         "safe_address": safe_address,
         "sources_of": view.sources_of,

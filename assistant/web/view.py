@@ -15,6 +15,7 @@ from assistant.web.labels import label_of
 from assistant.web.preferences import filter_values
 from assistant.web.strings import Strings
 from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED
+from corpus.links import link_to
 from corpus.passages import split_sentences
 from corpus.resource import Resource
 
@@ -115,6 +116,18 @@ def passage_words(citation: Citation) -> PassageWords:
     if len(after) > CARD_CHARACTERS:
         after = f"{after[:CARD_CHARACTERS].rpartition(' ')[0]} …"
     return PassageWords(before, citation.words, after)
+
+
+def link_to_words(citation: Citation) -> str | None:
+    """Where a citation leads: to the words themselves where the text is the reading's own."""
+    return safe_address(link_to(citation.resource, citation.start, citation.end))
+
+
+def languages_apart(answer: Answer) -> tuple[str, ...]:
+    """The languages, other than the question's, of the readings that an answer cites or offers."""
+    asked_in = language_of(answer.understood_as or answer.question)
+    readings = [*(c.resource for c in answer.citations), *(r.resource for r in answer.readings)]
+    return tuple(dict.fromkeys(r.language for r in readings if r.language != asked_in))
 
 
 def narrowed_to(exchange: Exchange, strings: Strings) -> str:
