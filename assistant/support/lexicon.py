@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-_FILE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("lexicon.yaml").read_text("utf-8"))
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
+_FILE: dict[str, Any] = yaml.load(Path(__file__).with_name("lexicon.yaml").read_bytes(), _LOADER)  # noqa: S506, a safe loader
 
 
 def words(name: str) -> frozenset[str]:

@@ -35,7 +35,8 @@ class Strings:
 
 
 def _load(file: Path) -> Strings:
-    return Strings(yaml.safe_load(file.read_text(encoding="utf-8")))
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
+    return Strings(yaml.load(file.read_bytes(), loader))  # noqa: S506, a safe loader
 
 
 LANGUAGES: Mapping[str, Strings] = {code: _load(_FOLDER / f"{code}.yaml") for code in ("en", "fr", "es")}
