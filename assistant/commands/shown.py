@@ -88,7 +88,8 @@ def _source_lines(source: Source, answer: Answer) -> list[str]:
     provenance = WORDS.from_notes if resource.notes else WORDS.in_its_words
     lines = [_wrapped(f"{numbers} {_about(resource)}; {provenance}"), *_address_lines(resource)]
     cited = (citation for citation in answer.citations if citation.number in source.numbers)
-    lines += [_INDENT + plain(c.link) for c in cited if c.link and c.link != c.url]  # opens at the words
+    at_words = dict.fromkeys(c.link for c in cited if c.link and c.link != c.url)
+    lines += [f"{_INDENT}at the words: {plain(link)}" for link in at_words]
     lines += [f"{_INDENT}learned at {plain(address)}" for address in source.learned_at]
     if archive := archived_copy(resource):
         lines.append(f"{_INDENT}{WORDS.archived}: {plain(archive)}")

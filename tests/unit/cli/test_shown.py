@@ -46,6 +46,7 @@ def test_sentences_carry_their_numbers_and_the_sources_say_what_they_are() -> No
         "Sources\n"
         "[1] [2] The owl, Ada Wing, Feather Press, 2012, news; in the reading’s own words\n"
         "    https://example.org/owl (a copy)\n"
+        "    at the words: https://example.org/owl#:~:text=The%20owl%20hunts%20at%20night.\n"
         "    archived: https://archive.example.org/owl\n"
         "    id: owl"
     )
