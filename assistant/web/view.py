@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import Answer, AnswerSentence, Citation
 from assistant.language import language_of
 from assistant.web.addresses import safe_address
-from assistant.web.conversation import Exchange
 from assistant.web.labels import label_of
 from assistant.web.preferences import filter_values
 from assistant.web.strings import Strings
@@ -18,6 +17,9 @@ from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED
 from corpus.links import link_to
 from corpus.passages import split_sentences
 from corpus.resource import Resource
+
+if TYPE_CHECKING:
+    from assistant.web.conversation import Exchange  # whose library the command line does without
 
 Mark = Literal["quoted", "note", "supported", "unsupported"]
 
