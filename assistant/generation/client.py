@@ -118,8 +118,9 @@ class RemoteModel:
     async def _read(self, chunks: AsyncStream[ChatCompletionChunk], put: Put) -> None:
         """Hand over every word. An answer that ends without saying so has broken off."""
         coming, patience = aiter(chunks), self._patience.first_word
-        finished = False
+        begun = finished = False
         while chunk := await asyncio.wait_for(anext(coming, None), patience):
+            begun = True
             for choice in chunk.choices or ():
                 finished = finished or bool(choice.finish_reason)
                 if choice.delta and choice.delta.content:
@@ -128,7 +129,7 @@ class RemoteModel:
             if chunk.usage:
                 put(Tokens(chunk.usage.prompt_tokens, chunk.usage.completion_tokens))
         if not finished:
-            raise ModelFailure("broken")
+            raise ModelFailure("broken" if begun else "not understood")
 
 
 @cache

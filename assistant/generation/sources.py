@@ -53,15 +53,15 @@ class Source:
 
 
 def choose_sources(found: Found, length: Length, share: float = 1.0) -> tuple[Source, ...]:
-    """The passages whose sentences answer best, best first, as many as fit into `share` of the room."""
-    room = share * BYTES_PER_TOKEN * (CONTEXT_TOKENS - INSTRUCTION_TOKENS - ANSWER_TOKENS[length])
+    """The passages whose sentences answer best, best first, as many as there is room for; of these a share."""
+    room = BYTES_PER_TOKEN * (CONTEXT_TOKENS - INSTRUCTION_TOKENS - ANSWER_TOKENS[length])
     chosen: list[Source] = []
     for source in _sources(found):
         room -= len(source.text.encode()) + len(source.resource.title.encode())
         if chosen and (room < 0 or len(chosen) == PASSAGES[length]):
             break
         chosen.append(replace(source, number=len(chosen) + 1))
-    return tuple(chosen)
+    return tuple(chosen[: max(1, round(share * len(chosen)))])
 
 
 def _sources(found: Found) -> Iterator[Source]:

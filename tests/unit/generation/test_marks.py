@@ -116,7 +116,10 @@ _PARTS = (
 )
 
 
-@given(st.lists(st.sampled_from(_PARTS.split("|")), max_size=30).map("".join), st.lists(st.integers(0, 200), max_size=12))
+@given(
+    st.lists(st.sampled_from(_PARTS.split("|")), max_size=30).map("".join),
+    st.lists(st.integers(0, 200), max_size=12),
+)
 def test_a_text_cut_at_any_places_gives_the_same_as_uncut(text: str, cuts: list[int]) -> None:
     places = sorted({min(cut, len(text)) for cut in cuts})
     pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
