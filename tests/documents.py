@@ -148,7 +148,7 @@ def _page_with_table(fact: Fact, name: str, filler: Sequence[str]) -> Readable:
         {"@type": "NewsArticle", "headline": fact.title, "datePublished": "2019-03-01T10:00:00Z"}
     )
     head = f'<script type="application/ld+json">{data}</script>'
-    body = _article(fact, filler) + table
+    body = _article(fact, filler, table)
     return Readable(name, page("y", body, head, menu=MENU, language=fact.language), fact, heading=True)
 
 
@@ -213,10 +213,10 @@ _SHAPES: Sequence[tuple[str, _Shape]] = (
 )
 
 
-def _article(fact: Fact, filler: Sequence[str]) -> str:
+def _article(fact: Fact, filler: Sequence[str], table: str = "") -> str:
     half = len(filler) // 2
     before, after = ("".join(f"<p>{escape(p)}</p>" for p in part) for part in (filler[:half], filler[half:]))
     words = escape(fact.answer).split(" ", 2)
     answer = f"<p>{words[0]} <em>{words[1]}</em> {words[2]}</p>"
     heading = f"<h2>{escape(fact.heading)}</h2>"
-    return f"<article><h1>{escape(fact.title)}</h1>{before}{heading}{answer}{after}</article>"
+    return f"<article><h1>{escape(fact.title)}</h1>{before}{heading}{answer}{after}{table}</article>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -33,7 +34,15 @@ def read_pdf(data: bytes) -> Content:
     for page in rows:
         paragraphs.add_page(page)
     paragraphs.finish()
-    return builder.content(found)
+    content = builder.content(found)
+    return replace(content, pages=tuple(_first_word(content.text, start) for start in content.pages))
+
+
+def _first_word(text: str, start: int) -> int:
+    """Where the words begin: a page without any begins with those of the next."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

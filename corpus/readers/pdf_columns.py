@@ -39,7 +39,23 @@ def rows_in_order(page: Page) -> list[Row]:
     if len(upright) * 2 < len(page.lines):
         return [_row(line) for line in page.lines]
     # What stands sideways on an upright page is a mark in the margin.
-    return _ordered(upright, 0)
+    return _ordered(_level(upright), 0)
+
+
+def _level(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with neighbours that stand side by side as one: PDFium parts the cells of some rows."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last and _beside(last.words[-1].box, line.words[0].box, line.size):
+            joined[-1] = replace(last, words=(*last.words, *line.words))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _beside(left: Box, right: Box, size: float) -> bool:
+    return right.left > left.right and abs(right.bottom - left.bottom) < 0.3 * size
 
 
 def _row(line: Line) -> Row:

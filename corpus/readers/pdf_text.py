@@ -17,6 +17,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line, be it the word's own or the typesetter's."""
 
+_LINE_ENDS = ("\0", "\n", "\r")
 _SMALLEST = 2.5
 """Points: what is smaller is not there to be read."""
 
@@ -94,14 +95,14 @@ class _PageReader:
         """Each line that has something to be read."""
         members: list[tuple[int, str]] = []
         for index in range(self.count):
-            code = raw.FPDFText_GetUnicode(self.text, index)
-            if code in (10, 13):
-                if members and (line := self._line(members)):
+            sign = chr(raw.FPDFText_GetUnicode(self.text, index))
+            if sign not in _LINE_ENDS:
+                members.append((index, sign))
+            if sign in _LINE_ENDS or sign == HYPHEN:  # after which PDFium gives no line end
+                if line := self._line(members):
                     yield line
                 members = []
-            elif code:
-                members.append((index, chr(code)))
-        if members and (line := self._line(members)):
+        if line := self._line(members):
             yield line
 
     def _line(self, members: list[tuple[int, str]]) -> Line | None:
