@@ -10,8 +10,6 @@ from assistant.answer import Answer
 from assistant.clock import Clock
 from assistant.commands.filters import filters_of
 from assistant.commands.opening import opened
-from assistant.commands.shown import answer_text
-from assistant.question import ANYTHING
 from corpus.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ def ask(options: Namespace, encoder: Encoder | None) -> int:
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
     else:
+        from assistant.commands.shown import answer_text  # here, where the model is loading already
+
         print(answer_text(answer))
     return 0
 
@@ -55,6 +55,8 @@ def _answer(assistant: Assistant, asked: Asked, filters: Filters) -> Answer:
     try:
         return assistant.ask(asked.question, asked.history, filters)
     except QuestionError as error:
+        from assistant.question import ANYTHING
+
         return Answer(
             question=asked.question,
             understood_as=asked.question,
