@@ -17,7 +17,7 @@ from assistant.commands.fetching_summary import Fetched, close, line, which
 from assistant.commands.linked import named, readings_by_id
 from assistant.settings import Settings
 from corpus.errors import FetchError
-from corpus.fetching import FOLDER, Client, Downloaded, archived_copy, fetch_copy
+from corpus.fetching import FOLDER, Client, Downloaded, archived_copy, copy_folder, fetch_copy
 from corpus.readers import Found, Metadata, Outcome, ReaderProcess, Skipped, Unchanged, read
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, open_encoder
@@ -45,7 +45,8 @@ def fetch(options: Namespace, encoder: Encoder | None, client: Client | None = N
         for reading in bar:
             results.append(fetching.fetch(reading))
             if not options.json:
-                bar.write(line(results[-1]))
+                with bar.external_write_mode():
+                    print(line(results[-1]), flush=True)
     close(results, monotonic() - begun, as_json=options.json)
     return SOMETHING_FAILED if which(results, "failed") else DONE
 
@@ -75,7 +76,9 @@ class _Fetching:
             return Fetched(resource=reading.id, state="notes kept", why=why)
         addresses = [address for address in (reading.url, reading.archived_url) if address]
         try:
-            copy = fetch_copy(addresses, self.home / FOLDER / reading.id, self.client, refresh=self.refresh)
+            copy = fetch_copy(
+                addresses, copy_folder(self.home, reading.id), self.client, refresh=self.refresh
+            )
         except FetchError as error:
             return Fetched(resource=reading.id, state="failed", why=str(error))
         return self._kept(reading, copy)

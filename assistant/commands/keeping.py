@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def remove(options: Namespace, encoder: Encoder | None) -> int:
     """Take readings out, with every trace. Raises UnknownReading before any of them is taken out."""
+    from corpus.fetching import forget_copy
     from embeddings.index import open_index
     from embeddings.indexing import sync
     from embeddings.store import Store
@@ -38,6 +39,7 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
         starter = {resource.id for resource in load(settings.collection)}
         for resource_id in ids:
             store.remove(resource_id, for_good=resource_id in starter)
+            forget_copy(settings.home, resource_id)
             print(f"Removed {resource_id}: {plain(titles[resource_id])}", flush=True)
         open_index(store, encoder, settings.home)  # the one that is there still has their words
     return 0

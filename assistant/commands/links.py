@@ -47,7 +47,8 @@ def links(options: Namespace, encoder: Encoder | None, client: Client | None = N
         for address, linking in bar:
             checked.append(_check(address, linking, client))
             if not options.json and checked[-1].link.state != "alive":
-                bar.write(_line(checked[-1]))
+                with bar.external_write_mode():
+                    print(_line(checked[-1]), flush=True)
     _close(checked, as_json=options.json)
     return SOMETHING_DEAD if any(each.link.state == "dead" for each in checked) else DONE
 

@@ -2,7 +2,7 @@
 
 from corpus.fetching.client import LIMITS, Client, Limits
 from corpus.fetching.connection import Network
-from corpus.fetching.copies import FOLDER, archived_copy, fetch_copy, read_copy
+from corpus.fetching.copies import FOLDER, archived_copy, copy_folder, fetch_copy, forget_copy, read_copy
 from corpus.fetching.download import Downloaded, download
 from corpus.fetching.links import Link, check_link
 
@@ -16,7 +16,9 @@ __all__ = [
     "Network",
     "archived_copy",
     "check_link",
+    "copy_folder",
     "download",
     "fetch_copy",
+    "forget_copy",
     "read_copy",
 ]

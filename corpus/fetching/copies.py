@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
-from corpus.errors import GonePage
+from corpus.errors import GonePage, HomeError
 from corpus.fetching.client import Client
 from corpus.fetching.download import Downloaded, download
 from corpus.fetching.files import writing
@@ -22,6 +23,21 @@ FOLDER = "fetched"
 
 _RECORD = "record.json"
 _ARCHIVED = re.compile(r"(https?://web\.archive\.org/web/[0-9]+)(id_)?/(.+)", re.DOTALL)
+
+
+def copy_folder(home: Path, reading_id: str) -> Path:
+    """Where the copy of a reading's page is, if it was fetched."""
+    return home / FOLDER / reading_id
+
+
+def forget_copy(home: Path, reading_id: str) -> None:
+    """Take a reading's copy away, if there is one. Raises HomeError where that fails."""
+    folder = copy_folder(home, reading_id)
+    try:
+        if folder.exists():
+            rmtree(folder)
+    except OSError as error:
+        raise HomeError(f"{folder}: can't be removed ({error.strerror}). Remove it yourself.") from error
 
 
 def fetch_copy(

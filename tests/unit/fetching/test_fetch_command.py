@@ -13,6 +13,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.cli import main, make_parser
 from assistant.commands.fetching import fetch
+from corpus.fetching import copy_folder
 from tests.fakes import FakeEncoder
 from tests.unit.fetching.web import PUBLIC, Internet, Web, page, redirect
 
@@ -86,6 +87,16 @@ def test_what_cannot_be_had_is_told_and_the_rest_is_fetched(fetching: Fetching) 
     }.items():
         assert why in results[name]["why"]
     assert fetching.stored("there").text.count(TEXT) == 1
+
+
+def test_a_reading_that_is_removed_leaves_no_copy(fetching: Fetching, home: Path) -> None:
+    fetching.reading("bakery")
+    fetching.web.pages["/bakery"] = page(LONGER)
+    fetching.run("bakery")
+    assert copy_folder(home, "bakery").exists()
+    assert main(["remove", "bakery"], fetching.encoder) == 0
+    assert not copy_folder(home, "bakery").exists()
+    assert not [path for path in home.rglob("*") if path.is_file() and b"secret vote" in path.read_bytes()]
 
 
 def test_an_archived_copy_is_read_and_linked_where_the_page_is_gone(fetching: Fetching) -> None:
