@@ -55,7 +55,7 @@ _HEADERS = {
 
 # The page's own traffic with Gradio. Uploads, files, proxying, recordings and the rest are closed.
 _GRADIO_API = "/gradio_api/"
-_OPEN_TO_THE_PAGE = ("cancel", "queue/data", "queue/join", "reset", "startup-events", "theme.css")
+_OPEN_TO_THE_PAGE = ("app_id", "cancel", "queue/data", "queue/join", "reset", "startup-events", "theme.css")
 _HEARTBEAT = "heartbeat/"
 _CLOSED = (
     "/config",

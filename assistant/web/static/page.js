@@ -23,11 +23,23 @@
 
   // What the page has to say besides: seen for a while, and heard.
   let quiet;
-  const say = (message) => {
+  const say = (message, lasting = false) => {
     const said = document.querySelector("#said");
     clearTimeout(quiet);
     said.textContent = message;
-    quiet = setTimeout(() => { said.textContent = ""; }, 6000);
+    if (!lasting) quiet = setTimeout(() => { said.textContent = ""; }, 6000);
+  };
+
+  // Gradio's own notices are hidden: what they are about is said in the page's words. It tries again by itself.
+  let wrong = false;
+  const notice = () => {
+    const toast = document.querySelector(".toast-body.error");
+    if (Boolean(toast) === wrong) return;
+    wrong = Boolean(toast);
+    const { gone, broken } = document.querySelector(".masthead")?.dataset ?? {};
+    const lost = toast?.textContent.includes("Connection");
+    say(!toast ? "" : lost ? gone : broken, lost);
+    if (toast && !lost) toast.querySelector("button").click();
   };
 
   const copy = async (text) => {
@@ -107,7 +119,7 @@
     const said = document.body.appendChild(document.createElement("div"));
     said.id = "said";
     said.setAttribute("role", "status");
-    const changed = () => { follow(); speak(); hear(); fold(); };
+    const changed = () => { follow(); speak(); hear(); fold(); notice(); };
     new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
     changed();
   };
