@@ -13,7 +13,9 @@ from assistant import readings, writing
 from assistant.answer import Answer, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
 from assistant.clock import Clock
-from assistant.generation import LanguageModel, choose_model, open_models, parse_models, stand_alone
+from assistant.generation.model import LanguageModel
+from assistant.generation.models import choose_model, open_models, parse_models
+from assistant.generation.rewriting import stand_alone
 from assistant.lookup import look_up
 from assistant.points import Point, points
 from assistant.question import understand

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from assistant.commands.adding_options import add_options
 from assistant.commands.filters import add_filters
-from corpus.errors import CoopAssistantError, QuestionError, UnknownReading
+from corpus.errors import CoopAssistantError, LanguageModelError, QuestionError, UnknownReading
 from corpus.reference import FORMATS
 
 if TYPE_CHECKING:
+    from assistant.generation.models import ModelAddress
     from embeddings.encoder import Encoder
 
 FAILED, WRONG_USE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     _add_serve(command("serve", "serving.serve", "open the page for a browser"))
     _add_ask(command("ask", "asking.ask", "get a cited answer"))
+    _add_json(command("models", "models.models", "try the language models that may write answers"))
     _add_search(command("search", "finding.search", "find passages, best first"))
     _add_similar(command("similar", "finding.similar", "find readings like one that you know"))
     _add_export(command("export", "finding.export", "write readings as references"))
@@ -102,7 +104,8 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     batch = 'a file with {"question": "…", "history": [{"role": "user", "content": "…"}]} on each line'
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help=f"{batch}; history may be left out")
     _add_json(parser)
-    parser.add_argument("--model", type=_writer, metavar="MODEL", help="who writes the answer: extract")
+    models = "a name or form of ASSISTANT_MODEL, or extract for no model"
+    parser.add_argument("--model", type=_writer, metavar="MODEL", help=f"who writes the answer: {models}")
     add_filters(parser)
 
 
@@ -179,10 +182,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _writer(text: str) -> str:
-    if text != "extract":
-        raise argparse.ArgumentTypeError(f"{text!r} is not here; this version writes with 'extract' only")
-    return text
+def _writer(text: str) -> tuple[ModelAddress, ...]:
+    from assistant.generation.models import named_models  # here, where it is wanted
+    from assistant.settings import Settings
+
+    try:
+        return named_models(text, Settings.load().model)
+    except LanguageModelError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _command(run: str) -> Callable[[argparse.Namespace, Encoder | None], int]:

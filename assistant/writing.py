@@ -8,7 +8,8 @@ from threading import Event
 
 from assistant import extract, readings
 from assistant.answer import Answer, Length
-from assistant.generation import LanguageModel, Task, generate
+from assistant.generation.generate import Task, generate
+from assistant.generation.model import LanguageModel
 from assistant.lookup import Found
 from assistant.suggestions import suggest
 from assistant.understanding import Understanding, Understood

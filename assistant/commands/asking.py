@@ -25,7 +25,7 @@ def ask(options: Namespace, encoder: Encoder | None) -> int:
         raise ArgumentError(None, "Give one question in quotes, or a file of questions with --batch.")
     if options.batch is not None:
         return _ask_batch(options, encoder)
-    with opened(encoder, ready=True) as assistant:
+    with opened(encoder, ready=True, models=options.model) as assistant:
         answer = assistant.ask(options.question, filters=filters_of(options, assistant.resources))
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
@@ -42,7 +42,7 @@ def _ask_batch(options: Namespace, encoder: Encoder | None) -> int:
     if not options.json:
         raise ArgumentError(None, "Answers to a file of questions are JSON: add --json.")
     questions = read_batch(options.batch)
-    with opened(encoder, ready=True) as assistant:
+    with opened(encoder, ready=True, models=options.model) as assistant:
         filters = filters_of(options, assistant.resources)
         for asked in questions:
             answer = _answer(assistant, asked, filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from assistant.web.progress import IndexingBar
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.generation.models import ModelAddress
     from embeddings.encoder import Encoder, Progress
 
 MANY = 500
@@ -19,8 +20,10 @@ MANY = 500
 
 
 @contextmanager
-def opened(encoder: Encoder | None, *, ready: bool = False) -> Iterator[Assistant]:
-    """The assistant of this environment; `encoder` stands in for the model of the settings.
+def opened(
+    encoder: Encoder | None, *, ready: bool = False, models: Iterable[ModelAddress] | None = None
+) -> Iterator[Assistant]:
+    """The assistant of this environment; `encoder` and `models` stand in for those of the settings.
 
     `ready` loads the model while the rest is opened, instead of at the first question.
     Raises CoopAssistantError.
@@ -32,8 +35,10 @@ def opened(encoder: Encoder | None, *, ready: bool = False) -> Iterator[Assistan
     with ThreadPoolExecutor(1) as beside:
         loading = beside.submit(encoder.encode, ["ready"]) if ready else None
         from assistant.assistant import Assistant
+        from assistant.generation.models import open_models
 
-        assistant = Assistant.open(encoder=encoder, progress=indexing_progress())
+        writers = None if models is None else open_models(models)
+        assistant = Assistant.open(encoder=encoder, progress=indexing_progress(), models=writers)
     with closing(assistant):
         if loading:
             loading.result()  # raises what went wrong

@@ -6,12 +6,15 @@ The key itself is read when a request is made and never kept, so that no listing
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from corpus.errors import LanguageModelError
+
+if TYPE_CHECKING:
+    from assistant.generation.model import LanguageModel
 
 T = TypeVar("T")
 
@@ -23,7 +26,7 @@ OPENAI = "https://api.openai.com/v1"
 
 KEY, OPENAI_KEY = "ASSISTANT_MODEL_KEY", "OPENAI_API_KEY"
 
-FORMS = "ollama:llama3.2, openai:MODEL or http://localhost:8080/v1#MODEL"
+FORMS = f"{NO_MODEL}, ollama:llama3.2, openai:MODEL or http://localhost:8080/v1#MODEL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,25 @@ def parse_models(text: str | None) -> tuple[ModelAddress, ...]:
             f"Two models are called {twice}, and readers could not choose between them. Name one of them."
         )
     return models
+
+
+def named_models(text: str, configured: str | None) -> tuple[ModelAddress, ...]:
+    """The one of the configured models that has this name, or else what is written like them.
+
+    Raises LanguageModelError.
+    """
+    named = tuple(model for model in parse_models(configured) if model.name == text)
+    return named or parse_models(text)
+
+
+def open_models(addresses: Iterable[ModelAddress]) -> tuple[LanguageModel, ...]:
+    """The models at these addresses; nothing is asked of them yet. Without any, no client is loaded."""
+    chosen = tuple(addresses)
+    if not chosen:
+        return ()
+    from assistant.generation.client import RemoteModel
+
+    return tuple(map(RemoteModel, chosen))
 
 
 def choose_model(models: Mapping[str, T], name: str | None) -> T | None:

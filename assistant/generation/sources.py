@@ -53,7 +53,7 @@ class Source:
 
 
 def choose_sources(found: Found, length: Length, share: float = 1.0) -> tuple[Source, ...]:
-    """The passages whose sentences answer best, best first, as many as there is room for; of these a share."""
+    """The passages whose sentences answer best, best first, a share of those there is room for."""
     room = BYTES_PER_TOKEN * (CONTEXT_TOKENS - INSTRUCTION_TOKENS - ANSWER_TOKENS[length])
     chosen: list[Source] = []
     for source in _sources(found):
