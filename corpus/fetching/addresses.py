@@ -24,6 +24,7 @@ Resolver = Callable[[str, int], Sequence[str]]
 
 _FIRST_FREE_PORT = 1024
 _SHOWN = 200
+_SLIP = "Look for a slip in it."
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 _KEPT = "/%:=&?~#+!$,;'@()*[]"  # the rest of an address's letters are written as %XX
@@ -51,7 +52,11 @@ class Address:
 
     def joined(self, location: str) -> Address:
         """Where a redirect from here leads. Raises RefusedAddress."""
-        return parse_address(urljoin(str(self), location))
+        try:
+            joined = urljoin(str(self), location)
+        except ValueError:
+            raise _refused(location, f"{self} leads there, and it is no web address", _SLIP) from None
+        return parse_address(joined)
 
 
 def parse_address(text: str) -> Address:
@@ -63,7 +68,7 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise _refused(text, "it is no web address", "Look for a slip in it.") from None
+        raise _refused(text, "it is no web address", _SLIP) from None
     if parts.scheme not in DEFAULT_PORTS:
         raise _refused(text, "it is neither http nor https", "Add a file by its path instead.")
     if "@" in parts.netloc:
@@ -72,9 +77,8 @@ def parse_address(text: str) -> Address:
     port = DEFAULT_PORTS[parts.scheme] if port is None else port
     if port not in DEFAULT_PORTS.values() and port < _FIRST_FREE_PORT:
         raise _refused(text, f"port {port} is not one for pages", "Use 80, 443, or one from 1024 on.")
-    target = quote(parts.path or "/", safe=_KEPT)
-    if parts.query:
-        target += f"?{quote(parts.query, safe=_KEPT)}"
+    path, query = (quote(part, safe=_KEPT, errors="replace") for part in (parts.path or "/", parts.query))
+    target = f"{path}?{query}" if query else path
     return Address(parts.scheme, _host(host, text), port, target)
 
 
@@ -98,7 +102,7 @@ def checked_numbers(address: Address, resolver: Resolver, *, allow_private: bool
         wrong = f"there is no host {address.host}"
         raise GoneHost(str(address), wrong, "Look for the page elsewhere, or at your network.") from error
     except UnicodeError as error:
-        raise _refused(str(address), "its host is no name", "Look for a slip in it.") from error
+        raise _refused(str(address), "its host is no name", _SLIP) from error
     if not allow_private:
         for number in numbers:
             if not is_public(number):
@@ -136,7 +140,7 @@ def _host(host: str, text: str) -> str:
     except ValueError:  # UnicodeError is one
         host = ""
     if not _HOST.fullmatch(host):
-        raise _refused(text, "it names no host", "Look for a slip in it.")
+        raise _refused(text, "it names no host", _SLIP)
     return host
 
 

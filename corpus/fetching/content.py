@@ -42,7 +42,7 @@ TEXTS = {".bib", ".htm", ".html", ".json", ".markdown", ".md", ".ris", ".txt", "
 
 _LONGEST_NAME = 80
 _ELSEWHERE = "Look for it elsewhere, or for an archived copy."
-_ENCODINGS = re.compile(r"big5.*|cp\d+|euc_.*|gb\w+|iso8859-\d+|koi8-[ru]|mac-.*|shift_jis.*|utf-16.*")
+_ENCODINGS = re.compile(r"big5.*|cp\d+|euc_.*|gb\w+|iso8859-\d+|koi8-[ru]|mac-.*|shift_jis.*|utf-16-[bl]e")
 _GONE = {404, 410}
 _REFUSED = {401, 402, 403, 407, 451}
 _FRONT_PAGE = re.compile(r"/([a-z]{2}([-_][a-z]{2})?/?)?((index|home|default)(\.\w+)?/?)?", re.IGNORECASE)

@@ -60,6 +60,23 @@ def test_a_name_that_changes_its_number_leads_to_the_number_that_was_judged(
     assert "127.0.0.1" not in internet.connected
 
 
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("http://coop.example:8080/page", "coop.example:8080"),
+        ("http://coop.example:80/page", "coop.example"),
+        ("http://coop.example:443/page", "coop.example:443"),
+        ("http://[2606:4700::1]/page", "[2606:4700::1]"),
+        ("http://[2606:4700::1]:8080/page", "[2606:4700::1]:8080"),
+    ],
+)
+def test_the_host_is_asked_by_its_own_name(web: Web, internet: Internet, address: str, host: str) -> None:
+    web.pages["/page"] = page()
+    internet.host("2606:4700::1", ["2606:4700::1"])
+    assert body(internet.client(), address) == PAGE
+    assert web.asked == [f"GET {host}/robots.txt", f"GET {host}/page"]
+
+
 def test_the_next_number_is_tried_where_one_is_silent(web: Web, internet: Internet) -> None:
     web.pages["/page"] = page()
     internet.host("two.example", ["2606:4700::1", PUBLIC])
@@ -107,7 +124,7 @@ def test_only_what_is_permanent_from_the_start_is_a_move(web: Web, internet: Int
             "//2130706433/",
             "http://coop.example:22/",
         ),
-        "http://169.254.169.254/latest/meta-data/",
+        *("http://169.254.169.254/latest/meta-data/", "//[::1", "http://[x]/"),
     ],
 )
 def test_every_redirect_is_judged_like_the_first_address(web: Web, internet: Internet, location: str) -> None:
