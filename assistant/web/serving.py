@@ -61,7 +61,9 @@ def why_not_listening(host: str, port: int, error: OSError) -> str:
 
 
 def _serve(assistant: PageAssistant, listening: socket.socket, settings: Settings) -> int:
-    # Here, since Gradio takes seconds to import and a wrong port should not.
+    from assistant.web.quick_gradio import load_gradio
+
+    load_gradio()  # here, since it takes a second or two, and a wrong port should not
     from assistant.service.access import is_loopback
     from assistant.service.desk import Desk
     from assistant.service.logs import start_log, stop_log
