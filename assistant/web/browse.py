@@ -85,6 +85,7 @@ class Browsing:
             "browse.html",
             strings,
             here=here,
+            query=query,
             orders=ORDERS,
             shelves=shelves,
             shelf=_open_shelf(shelves, here.shelf),

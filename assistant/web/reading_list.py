@@ -35,17 +35,18 @@ class Listing:
 
     def show(self, preferences: object, event: gr.EventData) -> tuple[str, str]:
         """The list as the browser has it, and its ids, one a line, for `again`."""
-        ids, done, changed = (told(event, name) for name in ("ids", "done", "id"))
+        ids, done = told(event, "ids"), told(event, "done")
         strings = Preferences.of(preferences).strings
         listed = self._listed(ids)
-        said = self._said(listed, done, changed, strings)
-        return _shown(listed, strings, said, undo=done in ("removed", "cleared")), ids
+        said = self._said(listed, done, told(event, "id"), strings)
+        undo = done in ("removed", "cleared")
+        return _shown(listed, strings, said, undo=undo, ticket=told(event, "ticket")), ids
 
     def again(self, preferences: object, ids: str | None) -> Any:  # noqa: ANN401
         """The same in other words, once the view has been seen."""
         if ids is None:
             return gr.skip()
-        return _shown(self._listed(ids), Preferences.of(preferences).strings, "", undo=False)
+        return _shown(self._listed(ids), Preferences.of(preferences).strings)
 
     def _listed(self, ids: str) -> _Listed:
         resources, gone = [], []
@@ -81,7 +82,8 @@ def build_view(room: Room) -> None:
     room.preferences.change(listing.again, [room.preferences, ids], [part], **room.quiet)
 
 
-def _shown(listed: _Listed, strings: Strings, done: str, *, undo: bool) -> str:
+def _shown(listed: _Listed, strings: Strings, done: str = "", *, undo: bool = False, ticket: str = "") -> str:
+    """The list as HTML. `done` tells what was done to it; `ticket` is the request's, for the script."""
     ids = [resource.id for resource in listed.resources]
     return rendering.render(
         "list.html",
@@ -90,5 +92,6 @@ def _shown(listed: _Listed, strings: Strings, done: str, *, undo: bool) -> str:
         gone=listed.gone,
         done=done,
         undo=undo,
+        ticket=ticket,
         export_address=lambda name: f"export?{urlencode({'format': name, 'ids': ids}, doseq=True)}",
     )
