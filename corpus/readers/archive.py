@@ -66,7 +66,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _is_clutter(name: str) -> bool:
-    parts = name.split("/")
+    parts = name.replace("\\", "/").split("/")
     return any(part in _CLUTTER or (part.startswith(".") and part != "..") for part in parts)
 
 

@@ -7,6 +7,7 @@ thought of ends it; whoever asked sees that, and starts another.
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from pathlib import Path
@@ -46,10 +47,10 @@ class Opened:
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     with path.open("rb") as file:
-        data = file.read(limits.file_bytes + 1)
-    if len(data) > limits.file_bytes:
-        raise UnreadableError(too_large(limits))
-    return data
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.file_bytes:
+            raise UnreadableError(too_large(limits))
+        return file.read(size)
 
 
 def answer(job: dict[str, Any], opened: Opened, limits: Limits) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _allow_cpu(seconds: int) -> None:
 
     used = resource.getrusage(resource.RUSAGE_SELF)
     hardest = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hardest))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + seconds, hardest))
 
 
 if __name__ == "__main__":
