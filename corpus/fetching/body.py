@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from corpus.errors import UnfitContent
-from corpus.fetching.connection import Answer
+from corpus.fetching.answer import Answer
 
 _PIECE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # tells zlib to expect gzip's header and checksum

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from corpus.errors import FetchError, NoAnswer, RobotsRefusal
 from corpus.fetching.addresses import Address, checked_numbers, parse_address
+from corpus.fetching.answer import Answer, answered
 from corpus.fetching.body import beginning, decoded
-from corpus.fetching.connection import Answer, Deadline, Network, answered
+from corpus.fetching.connection import Connection, Deadline, Network
 from corpus.fetching.robots import LONGEST_ROBOTS, Robots, parse_robots
 
 AGENT = "coop-assistant"
@@ -93,7 +94,8 @@ class Client:
     def _asked(self, address: Address, method: str, headers: Mapping[str, str]) -> Iterator[Answer]:
         numbers = checked_numbers(address, self._network.resolve, allow_private=self._allow_private)
         deadline = Deadline(address, self.limits.seconds, self.limits.wait, self._network.clock)
-        with answered(address, numbers, self._network, deadline, method, {**_HEADERS, **headers}) as answer:
+        connection = Connection(address, numbers, self._network, deadline)
+        with answered(address, connection, deadline, method, {**_HEADERS, **headers}) as answer:
             yield replace(answer, pieces=decoded(answer, self.limits.size))
 
     def _permit(self, address: Address) -> None:

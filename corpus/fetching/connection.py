@@ -1,4 +1,4 @@
-"""One request over a connection to a number that was judged, within the time that is left.
+"""Connections to numbers that were judged, on which every wait ends in time.
 
 The standard library's HTTP client does the protocol: it lets a subclass choose the number to connect
 to while the name stays what the Host header, SNI and the certificate are about, and it knows no
@@ -11,21 +11,16 @@ import io
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection
 from typing import Any
 
-from corpus.errors import NoAnswer, UnfitContent
+from corpus.errors import NoAnswer
 from corpus.fetching.addresses import Address, Resolver, resolve
 
 Connect = Callable[[tuple[str, int], float], socket.socket]
 """Connects to a number and port within so many seconds; raises OSError."""
-
-
-_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,75 +50,7 @@ class Deadline:
         return min(left, self._wait)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a host says: `headers` in full, the body piece by piece as it comes.
-
-    `moved_to` is the last address that redirects called permanent, if the first of them did.
-    """
-
-    address: Address
-    status: int
-    headers: Message
-    pieces: Iterator[bytes]
-    moved_to: Address | None = None
-
-
-@contextmanager
-def answered(
-    address: Address,
-    numbers: Sequence[str],
-    network: Network,
-    deadline: Deadline,
-    method: str,
-    headers: Mapping[str, str],
-) -> Iterator[Answer]:
-    """One answer, to be read within. Raises NoAnswer, and UnfitContent for a body that breaks off."""
-    connection = _Connection(address, numbers, network, deadline)
-    response = None
-    try:
-        with _explained(address, deadline):
-            connection.request(method, address.target, headers=dict(headers))
-            response = connection.getresponse()
-        yield Answer(address, response.status, response.headers, _pieces(response, address, deadline))
-    finally:
-        if response:
-            response.close()
-        connection.close()
-
-
-def _pieces(response: HTTPResponse, address: Address, deadline: Deadline) -> Iterator[bytes]:
-    while True:
-        with _explained(address, deadline):
-            piece = response.read1(_PIECE)
-        if not piece:
-            break
-        yield piece
-    if response.length:
-        raise UnfitContent(str(address), f"{response.length:,} bytes of it did not come", "Try again later.")
-
-
-@contextmanager
-def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
-    """Failures of the network as NoAnswer. Nothing else belongs within: disks fail with OSError too."""
-    try:
-        yield
-    except ssl.SSLCertVerificationError as error:
-        wrong = f"its certificate is not good ({error.verify_message})"
-        remedy = "Open it in a browser to see why; SSL_CERT_FILE can name certificates of your own."
-        raise NoAnswer(str(address), wrong, remedy) from error
-    except TimeoutError as error:
-        deadline.left()  # says so if it is the whole time that is over
-        raise NoAnswer(str(address), "the host is silent", "Try again later.") from error
-    except HTTPException as error:
-        wrong = f"the host's answer is no HTTP, or breaks off ({type(error).__name__})"
-        raise NoAnswer(str(address), wrong, "Try again later.") from error
-    except OSError as error:
-        wrong = f"the connection fails ({error.strerror or type(error).__name__})"
-        raise NoAnswer(str(address), wrong, "Try again later.") from error
-
-
-class _Connection(HTTPConnection):
+class Connection(HTTPConnection):
     """Connects to one of the numbers, and reads no longer than the deadline allows."""
 
     def __init__(

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from corpus.errors import GonePage, NoAnswer, UnfitContent
 from corpus.fetching.addresses import Address, parse_address
-from corpus.fetching.connection import Answer
+from corpus.fetching.answer import Answer
 
 SUFFIXES = {
     "application/epub+zip": ".epub",

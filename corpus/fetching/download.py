@@ -10,9 +10,9 @@ from itertools import chain
 from pathlib import Path
 
 from corpus.errors import UnfitContent
+from corpus.fetching.answer import Answer
 from corpus.fetching.body import beginning, too_large
 from corpus.fetching.client import Client
-from corpus.fetching.connection import Answer
 from corpus.fetching.content import TEXTS, as_utf8, check_page, content_type, file_name
 from corpus.fetching.files import writing
 
