@@ -19,6 +19,7 @@ class AddingProgress:
 
     def __init__(self, sources: Sequence[str]) -> None:
         self._begun = self._shown = monotonic()
+        self._folders = {Path(source).absolute().parent for source in sources}
         self._total = sum(size for source in sources for size in _sizes(Path(source)))
         self._done = self._passages = 0
         self._files: set[Path] = set()
@@ -32,7 +33,7 @@ class AddingProgress:
         """This file is done."""
         if isinstance(result, Kept) and result.change != "unchanged":
             self._passages += result.passages
-        file = _file(Path(result.name))
+        file = next(filter(None, (_file(folder / result.name) for folder in self._folders)), None)
         if file and file not in self._files:
             self._files.add(file)
             self._done += file.stat().st_size

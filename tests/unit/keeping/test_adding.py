@@ -129,8 +129,8 @@ def test_progress_counts_the_texts_that_are_encoded_together(store: Store, encod
 def test_the_full_text_of_a_reading_takes_the_place_of_the_notes_on_it(
     store: Store, encoder: FakeEncoder
 ) -> None:
-    about = {"notes": True, "url": "https://example.org/a", "topics": ("law",)}
-    notes = found("a", "Notes on it.", sources=(Source(0, 3, "https://example.org/x"),), **about).resource
+    notes = found("a", "Notes on it.", notes=True, url="https://example.org/a", topics=("law",)).resource
+    notes = replace(notes, sources=(Source(0, 3, "https://example.org/x"),))
     sync(store, encoder, [notes])
     page = found("page", "What the page says.", sections=(Section(0, "Head"),), pages=(0,)).resource
     full = full_text(notes, page)
