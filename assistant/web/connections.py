@@ -38,6 +38,11 @@ class ImpatientProtocol(H11Protocol):
         else:
             self._wait()
 
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request, of which a part may be here already."""
+        super().on_response_complete()
+        self._wait()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self._wait_no_more()

@@ -75,8 +75,11 @@ class Guard:
     that it stands in another site's.
     """
 
-    def __init__(self, app: ASGIApp, embed_origins: Sequence[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, embed_origins: Sequence[str] = (), *, body_seconds: float = BODY_SECONDS
+    ) -> None:
         self._app = app
+        self._body_seconds = body_seconds
         self._embed_origins = tuple(embed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,7 +97,7 @@ class Guard:
         answer = _refusal(scope) or self._app
         if scope["path"] == EMBED:
             scope = {**scope, "path": "/", "raw_path": b"/"}
-        await answer(scope, _in_time(receive), send_guarded)
+        await answer(scope, _in_time(receive, self._body_seconds), send_guarded)
 
     def _headers(self, path: str) -> Mapping[str, str]:
         if path.startswith("/api/"):
@@ -111,7 +114,8 @@ def _refusal(scope: Scope) -> Response | None:
         return refusal(path, 400, "An address has no such characters.")
     headers = Headers(scope=scope)
     if "transfer-encoding" in headers:
-        return refusal(path, 411, "Send the length of the request.")
+        # The connection ends here: proxies don't agree on where such a request does.
+        return refusal(path, 411, "Send the length of the request.", {"connection": "close"})
     length = headers.get("content-length", "0")
     if not length.isdecimal() or len(length) > 12 or int(length) > REQUEST_BYTES:
         return refusal(path, 413, f"The request is too large: {REQUEST_BYTES:,} bytes can be taken.")
@@ -125,9 +129,9 @@ def _is_closed(path: str) -> bool:
     return any(path == closed or path.startswith(f"{closed}/") for closed in _CLOSED)
 
 
-def _in_time(receive: Receive) -> Receive:
+def _in_time(receive: Receive, seconds: float) -> Receive:
     """The same, but who sends a body too slowly has gone."""
-    until = asyncio.get_running_loop().time() + BODY_SECONDS
+    until = asyncio.get_running_loop().time() + seconds
     whole = False
 
     async def receive_in_time() -> Message:
