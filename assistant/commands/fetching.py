@@ -102,7 +102,7 @@ class _Fetching:
             # A link to a page that is gone would not open at the words.
             found = replace(found, resource=replace(text, url=archived or reading.url, file=None))
         with turn(self.home):
-            kept = next(self.adding.add([found]))
+            (kept,) = self.adding.add([found])
         return _told(result, kept)
 
     def _read(self, reading: Resource, copy: Downloaded) -> Outcome:

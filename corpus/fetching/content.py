@@ -29,17 +29,9 @@ SUFFIXES = {
 }
 """The content types that are taken, and the ending of the file for each."""
 
-_VAGUE = {
-    "",
-    "application/octet-stream",
-    "application/x-download",
-    "application/force-download",
-    "text/plain",
-}
+_VAGUE = {"", "application/octet-stream", "text/plain"}
 _ENDINGS = {*SUFFIXES.values(), ".htm", ".markdown", ".xhtml"}
-TEXTS = {".bib", ".htm", ".html", ".json", ".markdown", ".md", ".ris", ".txt", ".xhtml"}
-"""Endings of files that are text, in one encoding or another."""
-
+_TEXTS = _ENDINGS - {".docx", ".epub", ".pdf", ".zip"}
 _LONGEST_NAME = 80
 _ELSEWHERE = "Look for it elsewhere, or for an archived copy."
 _ENCODINGS = re.compile(r"big5.*|cp\d+|euc_.*|gb\w+|iso8859-\d+|koi8-[ru]|mac-.*|shift_jis.*|utf-16-[bl]e")
@@ -53,9 +45,7 @@ def check_page(answer: Answer, asked: str) -> None:
     """Raise GonePage or NoAnswer unless the answer is the page that was asked for."""
     where, status = str(answer.address), answer.status
     if status in _GONE:
-        raise GonePage(
-            where, f"the page is gone ({status})", "Look for it elsewhere, or for an archived copy."
-        )
+        raise GonePage(where, f"the page is gone ({status})", _ELSEWHERE)
     if status in _REFUSED:
         wrong = f"the host refuses to give it to a program ({status})"
         raise NoAnswer(where, wrong, "Save it with your browser, and add the file.")
@@ -95,12 +85,13 @@ def file_name(answer: Answer, beginning: bytes) -> str:
     return (stem or "page") + suffix
 
 
-def as_utf8(answer: Answer, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """A text in UTF-8 with its mark, where the host names another encoding: the file alone would not tell.
+def as_written(answer: Answer, pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """The file's bytes: a text of which the host names the encoding becomes UTF-8, with its mark.
 
     As in browsers, the host's word stands above what a page says of itself, and Latin-1 is Windows-1252.
     """
-    decoder = _decoder(str(answer.headers.get_content_charset("utf-8")))
+    charset = str(answer.headers.get_content_charset("utf-8"))
+    decoder = _decoder(charset) if PurePosixPath(name).suffix in _TEXTS else None
     if decoder is None:
         yield from pieces
         return

@@ -13,7 +13,7 @@ from corpus.errors import UnfitContent
 from corpus.fetching.answer import Answer
 from corpus.fetching.body import beginning, too_large
 from corpus.fetching.client import Client
-from corpus.fetching.content import TEXTS, as_utf8, check_page, content_type, file_name
+from corpus.fetching.content import as_written, check_page, content_type, file_name
 from corpus.fetching.files import writing
 
 _TELLING = 16  # bytes by which a PDF is known
@@ -74,10 +74,7 @@ def _kept(answer: Answer, asked: str, folder: Path) -> Downloaded:
     if not first:
         raise UnfitContent(str(answer.address), "the page is empty", "Try again later.")
     name = file_name(answer, first)
-    pieces: Iterable[bytes] = chain([first], answer.pieces)
-    if Path(name).suffix in TEXTS:
-        pieces = as_utf8(answer, pieces)
-    size, digest = _write(pieces, folder, name)
+    size, digest = _write(as_written(answer, chain([first], answer.pieces), name), folder, name)
     return Downloaded(
         path=folder / name,
         asked=asked,

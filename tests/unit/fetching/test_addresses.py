@@ -6,6 +6,8 @@ import socket
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis.strategies import text
 
 from corpus.errors import GonePage, NoAnswer, RefusedAddress
 from corpus.fetching.addresses import LONGEST, checked_numbers, is_public, parse_address, resolve
@@ -58,6 +60,23 @@ def test_what_is_no_address_of_a_page_is_refused(text: str) -> None:
     with pytest.raises(RefusedAddress) as refused:
         parse_address(text)
     assert len(str(refused.value)) < 400
+
+
+@settings(deadline=None)
+@given(text())
+@example("http://\udce4/")
+@example("http://a.example/\udce4?\ud800")
+@example("http://[")
+@example("http://a.example:80:80/")
+def test_any_text_is_an_address_or_refused(text: str) -> None:
+    for said in (text, f"http://{text}", f"http://a.example/{text}"):
+        try:
+            address = parse_address(said)
+            assert parse_address(str(address)) == address
+            assert str(address).isascii()
+            address.joined(text)
+        except RefusedAddress:
+            pass
 
 
 def test_a_password_is_not_repeated() -> None:
