@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from html import escape
+from random import Random
 
 import docx
 from docx.shared import Pt, RGBColor
@@ -206,3 +207,47 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return stream.getvalue()
+
+
+def damaged(data: bytes, random: Random) -> bytes:
+    """A copy with some of its bytes flipped, cut out, repeated, put elsewhere or replaced."""
+    copy = bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 5, 20))):
+        start = random.randrange(len(copy) + 1)
+        end = min(start + random.choice((1, 4, 16, 200, 5000)), len(copy))
+        piece = bytes(copy[start:end])
+        match random.randrange(6):
+            case 0:
+                copy[start:end] = bytes(byte ^ (1 << random.randrange(8)) for byte in piece)
+            case 1:
+                del copy[start:end]
+            case 2:
+                copy[start:start] = piece * random.choice((1, 3, 50))
+            case 3:
+                place = random.randrange(len(copy) + 1)
+                copy[place:place] = piece
+            case 4:
+                copy[start:end] = random.randbytes(len(piece))
+            case _:
+                copy[start:end] = random.choice(_ODD)
+    return bytes(copy)
+
+
+_ODD = (
+    b"",
+    b"\0" * 64,
+    b"\xff\xff\xff\xff",
+    b"99999999999",
+    b"-1",
+    b"<div>" * 2000,
+    b"((((" * 500,
+    b"[[[[" * 500,
+    b"{{{{" * 500,
+    b"&a;",
+    b"\r\n\r\n",
+    "\u202e\u200b\ufeff".encode(),
+    b"%PDF-1.7",
+    b"PK\x03\x04",
+    b"<!DOCTYPE a [<!ENTITY a 'b'>]>",
+)
+"""What goes in place of bytes, beside random ones."""
