@@ -66,6 +66,7 @@ class Vocabulary:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts = tuple(concepts)
         self._found_by = {language: _index(self.concepts, language) for language in LANGUAGES}
+        self._first_keys = {keys[0] for found in self._found_by.values() for keys in found if keys}
 
     def expand(self, question: str, language: str = "en") -> tuple[Expansion, ...]:
         """The concepts of a question in this language (ISO 639-1), in order, by the longest label each.
@@ -109,6 +110,8 @@ class Vocabulary:
 
         A single word counts in the question's language and in English, so that "genre" is no French.
         """
+        if words[0].key not in self._first_keys:
+            return None, 1
         keys = tuple(word.key for word in words)
         for length in range(len(keys), 0, -1):
             for language in order:

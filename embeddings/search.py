@@ -6,7 +6,7 @@ The recipe and what each part adds is measured in docs/quality.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -121,15 +121,16 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
     rows = _candidates(index, query, allowed)
     if not len(rows):
         return ()
-    widened = _with_feedback(index, query, rows, _fused(index, query, rows))
+    met = _Met.of(index, query)
+    widened = _with_feedback(index, query, rows, _fused(index, query, met, rows))
     rows = np.union1d(rows, _candidates(index, widened, allowed))
-    scores = _fused(index, widened, rows)
+    scores = _fused(index, widened, met, rows)
     order = np.argsort(-scores, kind="stable")
-    hits = [
-        Hit(index.passages[row], index.resource_of(row), float(score), int(row))
+    hits = (
+        Hit(index.passages[row], index.resource_of(row), score, row)
         for row, score in zip(rows[order].tolist(), scores[order].tolist(), strict=True)
-    ]
-    return _spread_over_works(hits)[:k]
+    )
+    return _spread_over_works(hits, k)
 
 
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
@@ -149,18 +150,37 @@ def _candidates(index: Index, query: Query, allowed: NDArray[np.bool_] | None) -
     return np.union1d(by_vector, by_words[word_scores[by_words] > 0])
 
 
-def _fused(index: Index, query: Query, rows: Rows, weights: Weights = Weights()) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How well each text of the index meets the question's own words, which feedback leaves as they are.
+
+    float32 (passages,) of the letter pieces' BM25 and of the words' coverage, (sentences,) of the latter.
+    """
+
+    pieces: Floats
+    coverage: Floats
+    sentence_coverage: Floats
+
+    @classmethod
+    def of(cls, index: Index, query: Query) -> _Met:
+        return cls(
+            index.pieces.bm25(query.pieces),
+            index.words.coverage(query.asked),
+            index.sentence_words.coverage(query.asked),
+        )
+
+
+def _fused(index: Index, query: Query, met: _Met, rows: Rows, weights: Weights = Weights()) -> Floats:
     """The weighted sum of the signals, each as a z-score, for the passages in `rows`."""
     sentences = sentence_rows(index, rows)
-    sentence_coverage = index.sentence_words.coverage(query.asked)[sentences]
     sentence_cosines = index.titled_vectors[sentences] @ query.vector
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
         (weights.words, index.words.bm25(query.words)[rows]),
-        (weights.pieces, index.pieces.bm25(query.pieces)[rows]),
-        (weights.coverage, index.words.coverage(query.asked)[rows]),
-        (weights.sentence_coverage, _best_sentence(index, rows, sentence_coverage)),
+        (weights.pieces, met.pieces[rows]),
+        (weights.coverage, met.coverage[rows]),
+        (weights.sentence_coverage, _best_sentence(index, rows, met.sentence_coverage[sentences])),
     )
     fused = sum(weight * _scaled(values) for weight, values in signals) + _favour(index, query, rows)
     return np.asarray(fused, np.float32)
@@ -224,14 +244,16 @@ def _with_feedback_terms(
     return widened
 
 
-def _spread_over_works(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def _spread_over_works(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
     seen: Counter[str] = Counter()
     first: list[Hit] = []
     rest: list[Hit] = []
     for hit in hits:
         seen[hit.resource.work_id] += 1
         (first if seen[hit.resource.work_id] <= PER_WORK else rest).append(hit)
-    return (*first, *rest)
+        if len(first) == k:
+            break
+    return (*first, *rest)[:k]
 
 
 def _weighted(parts: Sequence[tuple[str, float]], terms_of: Callable[[str], list[str]]) -> dict[str, float]:

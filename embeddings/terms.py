@@ -13,6 +13,7 @@ import Stemmer
 GRAM = 4
 """Letters in a piece: short enough to share between spellings, long enough to tell words apart."""
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 _COOP = re.compile(r"(?<!\.)\bco[-\u2010]?ops?\b")  # but not the end of an address, as in workers.coop
 _CO = re.compile(r"\bco[-\u2010](?=[a-z])")
@@ -34,8 +35,10 @@ _stems = _Stems()
 
 def fold(text: str) -> str:
     """Lower case, without accents: what "Pérotin" and "perotin" share."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).lower()
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = _NOT_ASCII.sub(lambda letter: "" if unicodedata.combining(letter[0]) else letter[0], decomposed)
     return unicodedata.normalize("NFC", bare)  # Korean syllables are whole again
 
 
