@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
-from uuid import uuid4
 
 from corpus.errors import DamagedBackup, DamagedStore, HomeError
 from embeddings import reading_rows, schema
@@ -69,9 +68,10 @@ def restore(home: Path, source: Path) -> tuple[Contents, Path | None]:
             _unseal(source, partial)
             with closing(Database.open(partial, _PATIENCE)) as database:
                 contents = Contents(*_checked_backup(database, source), source.stat().st_size)
-                with database.writing() as connection:  # no index of another time may be taken for its own
-                    connection.execute("UPDATE meta SET value = ? WHERE name = 'store'", (uuid4().hex,))
-            return contents, _replace(home, partial)
+            aside = _replace(home, partial)
+            for index in home.glob("*.snapshot"):  # it may be of a later state, and be missed in this one
+                index.unlink()
+            return contents, aside
     except OSError as error:
         raise HomeError(
             f"{source} can't be restored to {home} ({error}). Check both, and make room."

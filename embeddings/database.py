@@ -46,12 +46,6 @@ class Database:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_file() and path.stat().st_size < 2:  # SQLite takes these for new
-                _log.warning(
-                    "%s was empty and is begun anew: `python -m assistant restore FILE` puts a backup back, "
-                    "or add your own readings again.",
-                    path,
-                )
         except OSError as error:
             raise _unusable(path, error) from error
         with _explained(path):

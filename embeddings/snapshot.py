@@ -61,6 +61,16 @@ def read(folder: Path, name: str, stamp: Mapping[str, str]) -> dict[str, bytes] 
     return None
 
 
+def stamp(folder: Path, name: str) -> dict[str, str] | None:
+    """What the snapshot is of, or None where there is none that can be read."""
+    try:
+        with _path(folder, name).open("rb") as stream:
+            found: dict[str, str] = _manifest(stream)["stamp"]
+            return found
+    except (_Damaged, OSError):
+        return None
+
+
 def damage(path: Path) -> str | None:
     """What is wrong with the snapshot in a file, or None."""
     try:

@@ -12,12 +12,13 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 import numpy as np
 
 from corpus.errors import WrongModel
 from corpus.resource import Passage, Resource
-from embeddings import reading_rows, schema, vector_rows
+from embeddings import losses, reading_rows, schema, vector_rows
 from embeddings.database import Database
 from embeddings.encoder import Encoder, Vectors
 from embeddings.reading_rows import Origin, Row
@@ -58,12 +59,14 @@ class Store:
         Raises HomeError where the folder or the file can't be used, WrongModel where another model made
         the vectors, DamagedStore where the file is not a store. No file is ever deleted or replaced.
         """
+        losses.tell_of_missing(home, home / FILE)
         store = cls(Database.open(home / FILE, patience), encoder.name, encoder.dimensions)
         try:
             schema.begin(store._database, encoder.name, encoder.dimensions)
             if renew:
                 store._renew()
             store._check()
+            losses.tell_of_lost_changes(home, home / FILE, store.state)
         except BaseException:
             store.close()
             raise
@@ -75,7 +78,7 @@ class Store:
 
     @property
     def state(self) -> str:
-        """Differs after every change that any process has made, and between any two stores."""
+        """Differs after every change that any process has made, also when an older copy was put back."""
         meta = schema.meta(self._database)
         return f"{meta['store']}-{meta['changes']}"
 
@@ -209,6 +212,7 @@ class Store:
         with self._database.writing() as connection:
             yield connection
             connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'")
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'store'", (uuid4().hex,))
 
     def _rows(self, which: str, *values: str) -> Iterator[Row]:
         return reading_rows.select(self._database, which, *values)

@@ -1,4 +1,4 @@
-"""How durable `add` is: `python tests/benchmarks/kills.py [KILLS]` kills it 200 times while another process asks.
+"""How durable `add` is: `python tests/benchmarks/kills.py [KILLS]` kills it 200 times while somebody asks.
 
 It prints what came of it, and exits with 1 if anything that was acknowledged was lost, or any answer wrong.
 """
