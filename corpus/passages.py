@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sentencex
 
@@ -14,6 +14,9 @@ PASSAGE_CHARACTERS = 800
 
 LONGEST_SENTENCE = 800
 """Longer runs without a full stop (tables, lists, code) are cut at white space."""
+
+WHOLE_PARAGRAPHS = 400
+"""A passage so long ends with its paragraph: evidence rarely goes on in the next."""
 
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|$)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
@@ -57,14 +60,23 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 def _groups(resource: Resource, sentences: Iterable[Span], characters: int) -> Iterator[list[Span]]:
     group: list[Span] = []
     for sentence in sentences:
-        full = group and sentence.end - group[0].start > characters
-        crosses = group and resource.heading_at(sentence.start) != resource.heading_at(group[0].start)
-        if full or crosses:
+        if group and _ends(resource, group, sentence, characters):
             yield group
             group = []
         group.append(sentence)
     if group:
         yield group
+
+
+def _ends(resource: Resource, group: Sequence[Span], following: Span, characters: int) -> bool:
+    """Whether the passage ends before the sentence that follows it."""
+    start, end = group[0].start, group[-1].end
+    if following.end - start > characters:
+        return True
+    if resource.heading_at(following.start) != resource.heading_at(start):
+        return True
+    paragraph_ends = not resource.notes and "\n" in resource.text[end : following.start]
+    return paragraph_ends and end - start >= WHOLE_PARAGRAPHS
 
 
 def _passage(resource: Resource, sentences: list[Span]) -> Passage:

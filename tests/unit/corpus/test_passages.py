@@ -72,9 +72,17 @@ def test_passages_are_all_sentences_in_order_and_bounded(resource: Resource, cha
 
 
 def test_a_passage_takes_as_many_sentences_as_fit() -> None:
-    resource = replace(_BASE, text="\n".join(["x" * 99] * 16))
+    resource = replace(_BASE, text="\n".join(["x" * 99] * 16), notes=True)
 
     assert [len(passage.sentences) for passage in split_passages(resource)] == [8, 8]
+
+
+def test_a_passage_that_holds_enough_ends_with_its_paragraph() -> None:
+    short, long = ["x" * 99] * 2, [" ".join(["Some words stand here."] * 20)]
+    resource = replace(_BASE, text="\n".join([*short, *long, *short]))
+
+    lengths = [len(passage.text) for passage in split_passages(resource)]
+    assert lengths == [199 + 1 + len(long[0]), 199]
 
 
 def test_a_line_of_notes_is_one_sentence_and_a_line_of_own_words_may_hold_many() -> None:
