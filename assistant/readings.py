@@ -95,11 +95,7 @@ class Neighbours:
 
 
 def _editions(index: Index, resource: Resource) -> tuple[Resource, ...]:
-    return tuple(
-        other
-        for other in index.resources.values()
-        if other.work_id == resource.work_id and other.id != resource.id
-    )
+    return tuple(other for other in index.works[resource.work_id] if other.id != resource.id)
 
 
 def _affinity(resource: Resource, other: Resource) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +34,12 @@ class Index:
 
     `sentence_vectors` are float32 (sentences, dimensions) of the bare sentences, `titled_vectors` of
     "Title: sentence". `word_vectors` has a row for each word of the collection encoded alone, numbered
-    by `word_rows`.
+    by `word_rows`. `works` are the resources by the id of the work that they are editions of.
     """
 
     state: str
     resources: Mapping[str, Resource]
+    works: Mapping[str, tuple[Resource, ...]]
     passages: tuple[Passage, ...]
     first_sentence: NDArray[np.int64]
     vectors: VectorIndex
@@ -73,6 +75,7 @@ def _open(store: Store, encoder: Encoder, home: Path) -> Index:
     return Index(
         state=state,
         resources=resources,
+        works=_by_work(resources.values()),
         passages=passages,
         first_sentence=np.cumsum([0] + [len(passage.sentences) for passage in passages], dtype=np.int64),
         vectors=VectorIndex.from_bytes(files["vectors.faiss"]),
@@ -107,6 +110,13 @@ def _build(store: Store, resources: Mapping[str, Resource], passages: Iterable[P
     for part, index in words.items():
         files.update({f"{part}.{name}": content for name, content in index.to_files().items()})
     return files
+
+
+def _by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
+    works: defaultdict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        works[resource.work_id].append(resource)
+    return {work: tuple(editions) for work, editions in works.items()}
 
 
 def _part(files: Mapping[str, bytes], part: str) -> dict[str, bytes]:
