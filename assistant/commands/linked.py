@@ -12,13 +12,13 @@ from embeddings.store import Store
 
 
 def readings_by_id(store: Store, settings: Settings) -> Mapping[str, Resource]:
-    """All readings that are there, or will be at the next start.
+    """All readings that are there, or will be at the next start, by id.
 
     Those of the starter collection are as it has them, whatever was fetched in their place.
     """
     withdrawn = store.withdrawn()
     starter = {reading.id: reading for reading in load(settings.collection) if reading.id not in withdrawn}
-    return {reading.id: reading for reading in store.resources()} | starter
+    return dict(sorted(({reading.id: reading for reading in store.resources()} | starter).items()))
 
 
 def named(readings: Mapping[str, Resource], ids: Sequence[str]) -> list[Resource]:
