@@ -18,8 +18,8 @@ MOST_TOGETHER = 3
 OTHERS = 3
 """Passages that are tried where the cited ones fail: those that share most words with the sentence."""
 
-LEAST_SHARED = 0.3
-"""Of a sentence's words, what another must share with it to be tried at all."""
+LEAST_SHARED = 0.5
+"""Of a sentence's words, what others must share with it to be tried: none was backed by less than .54."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,17 @@ def _backing(text: str, stems: frozenset[str], places: Sequence[Place]) -> _Back
 
 def _tries(stems: frozenset[str], places: Sequence[Place]) -> Iterator[list[Place]]:
     """The two sentences that share most with the text, and the first with those that add most to it."""
+    least = LEAST_SHARED * len(stems)
     ranked = sorted(places, key=lambda place: -len(stems & place.stems))
-    ranked = [place for place in ranked if len(stems & place.stems) >= LEAST_SHARED * len(stems)] or ranked[
-        :1
-    ]
-    yield from ([place] for place in ranked[:2])
+    yield from ([place] for place in ranked[:2] if len(stems & place.stems) >= least)
     together, missing = ranked[:1], stems - ranked[0].stems
     while missing and len(together) < MOST_TOGETHER:
         adding = max(places, key=lambda place: len(missing & place.stems))
         if not missing & adding.stems:
             return
         together, missing = [*together, adding], missing - adding.stems
-        yield sorted(together, key=lambda place: (place.source.number, place.span.start))
+        if len(stems - missing) >= least:
+            yield sorted(together, key=lambda place: (place.source.number, place.span.start))
 
 
 def _checked(text: str, backed: Sequence[_Backing], *, repaired: bool = False) -> Checked:

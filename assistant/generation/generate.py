@@ -76,7 +76,7 @@ def generate(
             if failure.kind == "context too small" and share != SHARES[-1]:
                 continue
             if failure.kind != "stopped" or not draft.backed:
-                _log.warning("%s wrote no answer: %s", model.name, failure)
+                _log.info("%s wrote no answer: %s", model.name, failure)
                 said = FAILED.format(model=model.name, happened=HAPPENED[failure.kind])
                 yield replace(extracted, remark=said, usage=meter.usage())
                 return

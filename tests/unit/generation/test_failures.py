@@ -8,11 +8,12 @@ from time import monotonic
 import pytest
 
 from assistant.answer import Answer
+from assistant.generation.client import RemoteModel
 from assistant.generation.failure import HAPPENED, Kind
 from assistant.generation.generate import FAILED, INSTEAD
 from assistant.generation.model import Patience
 from assistant.generation.models import ModelAddress
-from tests.model_server import QUICK, ModelServer, RemoteModel
+from tests.model_server import QUICK, ModelServer
 from tests.unit.answering.contract import assert_keeps_the_contract
 from tests.unit.generation.conftest import FOUNDED, Opens
 
