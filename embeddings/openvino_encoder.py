@@ -28,8 +28,8 @@ FEW = 16
 BATCH_TOKENS = 1024
 """Tokens at once, padding among them: more is no faster on a processor, and takes more memory."""
 
-BATCH_TEXTS = 64
-STEP = 8
+BATCH_TEXTS = 128
+STEP = 4
 """Lengths are rounded up to it: OpenVINO prepares, and keeps, each shape that it meets."""
 
 WINDOW = 512
