@@ -1,12 +1,52 @@
-"""A view of the page."""
+"""The Map view: the collection at a glance, each reading a sign near those that it is like."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import gradio as gr
 
+from assistant.answer import Reading
+from assistant.web import plan, rendering
+from assistant.web.preferences import Preferences
+from assistant.web.protocol import PageAssistant
 from assistant.web.room import Room
 
 
-def build_view(room: Room) -> None:  # noqa: ARG001
+class Mapping:
+    """The events of the view over one assistant."""
+
+    def __init__(self, assistant: PageAssistant) -> None:
+        self._assistant = assistant
+
+    def show(self, preferences: object) -> Iterator[tuple[str, bool]]:
+        """The map, and that it has been seen, for `again`. The first one of a collection takes seconds."""
+        chosen = Preferences.of(preferences)
+        yield rendering.render("drawing.html", chosen.strings), False
+        yield self._shown(chosen), True
+
+    def again(self, preferences: object, seen: bool) -> Any:  # noqa: ANN401
+        """The same in other words, once the view has been seen."""
+        return self._shown(Preferences.of(preferences)) if seen else gr.skip()
+
+    def _shown(self, preferences: Preferences) -> str:
+        drawn = plan.plan_of(self._assistant.points())
+        return rendering.render(
+            "map.html",
+            preferences.strings,
+            plan=drawn,
+            width=plan.WIDTH,
+            height=plan.HEIGHT,
+            other=plan.OTHER,
+            reading_of=lambda mark: Reading(mark.resource, "", 0.0),
+        )
+
+
+def build_view(room: Room) -> None:
     """The parts of this view and their events."""
-    gr.HTML(elem_id="map", apply_default_css=False)
+    mapping = Mapping(room.assistant)
+    part = gr.HTML(elem_id="map", js_on_load=rendering.event_script("map.js"), apply_default_css=False)
+    seen = gr.State(False)
+    part.show(mapping.show, [room.preferences], [part, seen], **room.quiet)
+    room.preferences.change(mapping.again, [room.preferences, seen], [part], **room.quiet)
