@@ -1,0 +1,64 @@
+"""Measured tables in docs/performance.md: each benchmark writes its own, between two marks."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+LIBRARIES = ("faiss-cpu", "gradio", "numpy", "openvino", "sentence-transformers", "torch")
+
+Row = Sequence[object]
+
+
+def keep(name: str, columns: Row, rows: Iterable[Row], command: str) -> str:
+    """Write the table between the marks of this name, with where and how it was measured; and return it.
+
+    Raises ValueError where the page has no such marks.
+    """
+    lines = [_line(columns), _line("---" for _ in columns), *map(_line, rows)]
+    text = "\n".join([*lines, "", f"`{command}`, {circumstances()}."])
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    page = PAGE.read_text("utf-8")
+    if begin not in page or end not in page:
+        raise ValueError(f"{PAGE} has no lines {begin} and {end}: put them where the table shall stand.")
+    before, after = page.partition(begin)[0], page.partition(end)[2]
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
+    return text
+
+
+def circumstances() -> str:
+    """The machine, what else it was doing, and the versions that count, in one line."""
+    load = f", {os.getloadavg()[0]:.1f} programs running" if hasattr(os, "getloadavg") else ""
+    versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
+    day = datetime.now(UTC).date().isoformat()
+    machine = f"{os.cpu_count()} cores ({_processor()}){load}"
+    return f"{day}, {machine}, {platform.system()}, Python {platform.python_version()}, {versions}"
+
+
+def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
+    """The median and the 95th percentile, in milliseconds."""
+    middle, high = np.percentile(seconds, [50, 95]) * 1000
+    return float(middle), float(high)
+
+
+def memory(process: int) -> float:
+    """What a process holds in memory now, in megabytes; Linux only."""
+    status = Path(f"/proc/{process}/status").read_text("ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _line(cells: Iterable[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    names = file.read_text("utf-8") if file.exists() else ""
+    return names.partition("model name")[2].partition("\n")[0].strip("\t :") or platform.machine()
