@@ -12,14 +12,15 @@ _REMEDY = "`python -m assistant restore FILE` puts a backup back, or add your ow
 _log = logging.getLogger(__name__)
 
 
-def tell_of_missing(home: Path, file: Path) -> None:
-    """Log that a store is begun anew where one was: it is emptied, or an index of it is there."""
+def tell_of_missing(home: Path, file: Path) -> bool:
+    """Whether a store is begun; logged where one was before: it is emptied, or an index of it is there."""
     if file.exists() and file.stat().st_size > 1:  # SQLite takes smaller ones for new
-        return
+        return False
     if file.is_file():
         _log.warning("%s was empty and is begun anew. %s", file, _REMEDY)
     elif any(home.glob("*.snapshot")):
         _log.warning("%s is missing and is begun anew. %s", file, _REMEDY)
+    return True
 
 
 def tell_of_lost_changes(home: Path, file: Path, state: str) -> None:

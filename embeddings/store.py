@@ -59,14 +59,15 @@ class Store:
         Raises HomeError where the folder or the file can't be used, WrongModel where another model made
         the vectors, DamagedStore where the file is not a store. No file is ever deleted or replaced.
         """
-        losses.tell_of_missing(home, home / FILE)
+        new = losses.tell_of_missing(home, home / FILE)
         store = cls(Database.open(home / FILE, patience), encoder.name, encoder.dimensions)
         try:
             schema.begin(store._database, encoder.name, encoder.dimensions)
             if renew:
                 store._renew()
             store._check()
-            losses.tell_of_lost_changes(home, home / FILE, store.state)
+            if not new:
+                losses.tell_of_lost_changes(home, home / FILE, store.state)
         except BaseException:
             store.close()
             raise

@@ -45,7 +45,7 @@ def verify(home: Path, encoder: Encoder) -> Iterator[Finding]:
 
     Nothing is changed. It takes the time of reading everything once, and of encoding a few texts.
     """
-    if not (home / FILE).is_file():
+    if not (home / FILE).exists():
         yield Finding("store", f"{home / FILE} is not there: the first question begins it")
         return
     told = False

@@ -28,9 +28,8 @@ from tests.readings import MONDRAGON
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.killing", "assistant.commands.adding", "sentencex"])
 
-_ADDS = 3
-_LONGEST = 2.0
-"""So many adds, or seconds, are begun before a kill, at most."""
+_FIRST_KEPT = 3
+"""A kill comes at the latest within the time of one `add` after so many readings were acknowledged."""
 
 _FIRST = ("Al", "Bor", "Cas", "Dun", "El", "Far", "Gren", "Hol", "Ing", "Jar", "Kel", "Lor", "Mar", "Nor")
 _LAST = ("beck", "combe", "dale", "field", "garth", "holme", "ley", "mere", "ness", "stead", "thorpe", "wick")
@@ -82,12 +81,13 @@ def kill_and_ask(home: Path, files: Path, kills: int, seed: int) -> Outcome:
     outcome = Outcome()
     with _asking(home, files, acknowledged, outcome):
         begun = time.monotonic()
-        acknowledged.value += len(_add(home, [[Town(0).write(files)]], None))
-        longest = min(_LONGEST, _ADDS * (time.monotonic() - begun))
+        acknowledged.value += _add(home, [[Town(0).write(files)]], 1)
+        one_add = time.monotonic() - begun
         while outcome.kills < kills:
             towns = iter(range(acknowledged.value, acknowledged.value + 100))
             calls = [[Town(n).write(files) for n in islice(towns, chance.randint(1, 3))] for _ in range(20)]
-            acknowledged.value += len(_add(home, calls, chance.uniform(0, longest)))
+            first = chance.randint(0, _FIRST_KEPT)
+            acknowledged.value += _add(home, calls, first, chance.uniform(0, one_add))
             outcome.kills += 1
     outcome.acknowledged = acknowledged.value
     with closing(_opened(home)) as assistant:
@@ -115,17 +115,22 @@ def _problems(assistant: Assistant, files: Path, town: Town, *, there: bool) -> 
     return wrong
 
 
-def _add(home: Path, calls: list[list[Path]], seconds: float | None) -> list[str]:
-    """What one `add` after the other says was kept, killed after so many seconds, or at the end."""
+def _add(home: Path, calls: list[list[Path]], first: int, seconds: float = 0.0) -> int:
+    """How many readings one `add` after the other says it kept; killed so long after the first few."""
     ours, its = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_run_adds, args=(home, calls, its))
     process.start()
     its.close()
-    process.join(seconds)
-    process.kill()
-    process.join()
-    with ours, os.fdopen(os.dup(ours.fileno())) as stream:
-        return [line for line in stream if line.startswith(("added ", "unchanged ", "replaced "))]
+    with ours, os.fdopen(os.dup(ours.fileno()), buffering=1) as stream:
+        lines = [line for line, _ in zip(filter(_tells_of_one, stream), range(first), strict=False)]
+        time.sleep(seconds)
+        process.kill()
+        process.join()
+        return len([*lines, *filter(_tells_of_one, stream)])
+
+
+def _tells_of_one(line: str) -> bool:
+    return line.startswith(("added ", "unchanged ", "replaced "))
 
 
 def _run_adds(home: Path, calls: list[list[Path]], output: Connection) -> None:

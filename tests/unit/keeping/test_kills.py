@@ -15,5 +15,5 @@ def test_what_was_acknowledged_is_found_after_any_kill_and_no_answer_was_wrong(
     outcome = kill_and_ask(home, files, kills=10, seed=3)
     assert outcome.wrong == []
     assert outcome.kills == 10
-    assert outcome.acknowledged
+    assert outcome.acknowledged > 5
     assert outcome.asked > 10
