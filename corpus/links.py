@@ -30,7 +30,9 @@ def link_to(resource: Resource, start: int, end: int) -> str | None:
         return url
     if page := resource.page_at(start):
         return f"{url.partition('#')[0]}#page={page}"
-    fragment = _text_fragment(resource.text, *_whole_words(resource.text, start, end))
+    start, end = _whole_words(resource.text, start, end)
+    headings = [resource.title, *(section.heading for section in resource.sections)]
+    fragment = _text_fragment(resource.text[start:end], "\n".join((*headings, resource.text[:start])))
     if not fragment:
         return url
     address, _, anchor = url.partition("#")
@@ -50,17 +52,20 @@ def _is_within_word(text: str, position: int) -> bool:
     return text[position - 1].isalnum() and text[position].isalnum()
 
 
-def _text_fragment(text: str, start: int, end: int) -> str:
-    """The words, or their first and last ones, as the fragment writes them; empty if there are none."""
-    blocks = [block.split() for block in _BLOCK.split(text[start:end])]
+def _text_fragment(quoted: str, before: str) -> str:
+    """The words, or their first and last ones, as the fragment writes them; empty if there are none.
+
+    `before` is what a browser finds first: the page's own headings, and the text up to the words.
+    """
+    blocks = [block.split() for block in _BLOCK.split(quoted)]
     blocks = [words for words in blocks if any(map(str.isalnum, "".join(words)))]
     if not blocks:
         return ""
     if len(blocks) == 1 and len(blocks[0]) <= _MOST_WORDS:
         return _encoded(blocks[0])
-    first = _enough(blocks[0], text[:start], at_end=False)
+    first = _enough(blocks[0], before, at_end=False)
     rest = len(blocks[0]) - len(first) if len(blocks) == 1 else len(blocks[-1])
-    last = _enough(blocks[-1][-rest:], text[start:end].rsplit(" ", 1)[0], at_end=True)
+    last = _enough(blocks[-1][-rest:], quoted.rsplit(" ", 1)[0], at_end=True)
     return f"{_encoded(first)},{_encoded(last)}"
 
 

@@ -12,7 +12,9 @@ from pathlib import PurePosixPath
 from corpus.readers.content import UnreadableError
 from corpus.readers.limits import MIB, Limits
 
-_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, KeyError, OSError)
+DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, KeyError, OSError)
+"""What is raised for archives that are not whole."""
+
 _ENCRYPTED = 0x1
 _CLUTTER = ("__MACOSX", "Thumbs.db")
 
@@ -21,7 +23,7 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """The archive, if what it says of its files is within the limits; UnreadableError otherwise."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (*_DAMAGE, NotImplementedError) as error:
+    except (*DAMAGE, NotImplementedError) as error:
         raise UnreadableError("The archive is damaged. Get the file again.") from error
     infos = archive.infolist()
     if len(infos) > limits.archive_files:
@@ -90,7 +92,7 @@ def member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
             raise UnreadableError(too_large(limits))
         with archive.open(info) as stream:
             data = stream.read(limits.file_bytes + 1)
-    except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGE, NotImplementedError, RuntimeError) as error:
         raise UnreadableError(f"The archive is damaged at {name}. Get the file again.") from error
     if len(data) > limits.file_bytes:
         raise UnreadableError(too_large(limits))

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from corpus.front_matter import plain
 from corpus.readers.content import ContentBuilder, UnreadableError
 from corpus.readers.text import decode
 
@@ -49,7 +50,8 @@ def parse_html(data: bytes) -> Any:  # noqa: ANN401, lxml has no types
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
-        root = html.document_fromstring(decode(data, encoding).encode(errors="replace"), parser=parser)
+        # Without signs that nobody sees: trees refuse some of them later.
+        root = html.document_fromstring(plain(decode(data, encoding)).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError("The page is empty or damaged. Save it again from the browser.") from error
     return root
@@ -59,7 +61,7 @@ def parse_xml(data: bytes) -> Any:  # noqa: ANN401
     """The root element; UnreadableError if it is not well-formed. Entities of HTML are its letters."""
     declared = _CHARSET.search(data[:_DECLARED_WITHIN])
     encoding = (declared[1] or declared[2]).decode("ascii") if declared else None
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, encoding).lstrip("\ufeff"))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", plain(decode(data, encoding)))
     text = _ENTITY.sub(
         lambda found: found[0] if found[1] in _KEPT_ENTITIES else html5.get(found[1], found[0]), text
     )

@@ -18,6 +18,7 @@ _SEPARATORS = re.compile(r"\s*(?:;|\band\b|&|\|)\s*")
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])")
 _LONGEST_TITLE = 300
 _LONGEST_NAME = 120
+_LONGEST_LIST = 5000
 _MOST_PEOPLE = 50
 
 
@@ -29,7 +30,7 @@ def words_in(text: str, longest: int = _LONGEST_TITLE) -> str | None:
 
 def title_in(text: str) -> str | None:
     """The title, if a person wrote it."""
-    title = words_in(_PROGRAM.sub("", text.strip()))
+    title = words_in(_PROGRAM.sub("", " ".join(text[:_LONGEST_LIST].split())))
     return None if title is None or _NO_TITLE.fullmatch(title) else title
 
 
@@ -37,7 +38,7 @@ def people_in(*texts: str) -> tuple[str, ...]:
     """The people named in each text, parted by semicolons or 'and', or by commas after full names."""
     people: list[str] = []
     for text in texts:
-        for part in _SEPARATORS.split(plain(text)):
+        for part in _SEPARATORS.split(" ".join(plain(text[:_LONGEST_LIST]).split())):
             commas = [name.strip() for name in part.split(",")]
             # 'Huet, Tim' is one person, 'Tim Huet, Ana Ruiz' are two.
             names = commas if all(" " in name for name in commas) else [part]

@@ -88,10 +88,10 @@ def _first(tags: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
 def _own_title(root: Any) -> str:  # noqa: ANN401
     """The main heading if it is a part of the title, which often has the site's name after it."""
     titles = ["".join(title.itertext()).strip() for title in root.iter("title")]
-    title = titles[0] if titles else ""
+    title = " ".join(titles[0].split()) if titles else ""
     for heading in root.iter("h1"):
         words = " ".join("".join(heading.itertext()).split())
-        if words and (not title or words.casefold() in " ".join(title.split()).casefold()):
+        if words and (not title or words.casefold() in title.casefold()):
             return words
     return _AFTER_NAME.split(title)[0]
 

@@ -23,6 +23,8 @@ _LARGER = 1.15
 """How much larger than the text a heading's letters are, at least."""
 
 _LONGEST_HEADING = 120
+_LONGEST_PARAGRAPH = 10_000
+_LONGEST_WORD = 60
 _SMALLEST_GAP = 0.6
 """Between paragraphs, in letters' sizes, beyond the gap that lines have."""
 
@@ -66,7 +68,11 @@ class Paragraphs:
         self._finish()
 
     def _append(self, row: Row, text: str) -> None:
-        self.text = mended(self.text, text, self.words) if self.text else text
+        if self.text:
+            cut, between = seam(self.text, text, self.words)
+            self.text = self.text[: len(self.text) - cut] + between + text
+        else:
+            self.text = text
         self.right = max(self.right, row.box.right)
         self.last = row
 
@@ -82,7 +88,7 @@ class Paragraphs:
         last = self.last
         if last is None:
             return True
-        if row.cells or last.cells or _ITEM.match(row.text):
+        if row.cells or last.cells or _ITEM.match(row.text) or len(self.text) > _LONGEST_PARAGRAPH:
             return True
         if self._is_heading(row) or self._is_heading(last):
             same = self._is_heading(row) and self._is_heading(last) and abs(row.size - last.size) < 0.6
@@ -130,17 +136,16 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\ufffe", HYPHEN).strip(" \t")
 
 
-def mended(text: str, line: str, words: Counter[str]) -> str:
-    """The text and its next line; a word broken at the end of the line is one again.
+def seam(text: str, line: str, words: Counter[str]) -> tuple[int, str]:
+    """How a text goes on with its next line: signs to take off its end, and what to put between.
 
-    The hyphen stays where the document writes the word with it elsewhere, and more often than without.
+    A word broken at the end of the line is one again. The hyphen stays where the document writes the
+    word with it elsewhere, and more often than without.
     """
-    broken, start = _BROKEN.search(text), _STARTS.match(line)
+    broken, start = _BROKEN.search(text[-_LONGEST_WORD:]), _STARTS.match(line[:_LONGEST_WORD])
     if not broken:
-        return f"{text} {line}"
+        return 0, " "
     if not start or not start.group()[0].islower():
-        return text[:-1] + "-" + line
+        return 1, "-"
     first, second = broken.group(1).casefold(), start.group().casefold()
-    if words[f"{first}-{second}"] > words[first + second]:
-        return text[:-1] + "-" + line
-    return text[:-1] + line
+    return 1, "-" if words[f"{first}-{second}"] > words[first + second] else ""

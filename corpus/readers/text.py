@@ -9,7 +9,7 @@ from statistics import median
 
 from corpus.front_matter import plain
 from corpus.readers.content import Content, ContentBuilder, UnreadableError
-from corpus.readers.pdf_paragraphs import mended
+from corpus.readers.pdf_paragraphs import seam
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -53,10 +53,17 @@ def read_text(data: bytes) -> Content:
     for paragraph in _PARAGRAPHS.split(text):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
         if len(lines) > 1 and median(map(len, lines[:-1])) >= _WRAPPED:
-            joined = lines[0]
-            for line in lines[1:]:
-                joined = mended(joined, line, words)
-            builder.paragraph(joined)
+            builder.paragraph(_joined(lines, words))
         else:
             builder.paragraph("\n".join(lines))
     return builder.content()
+
+
+def _joined(lines: list[str], words: Counter[str]) -> str:
+    """The lines as one, with broken words mended."""
+    parts = lines[:1]
+    for line in lines[1:]:
+        cut, between = seam(parts[-1], line, words)
+        parts[-1] = parts[-1][: len(parts[-1]) - cut]
+        parts.append(between + line)
+    return "".join(parts)

@@ -6,13 +6,12 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree  # type: ignore[import-untyped]
 
-from corpus.readers.archive import open_archive
+from corpus.readers.archive import DAMAGE, open_archive
 from corpus.readers.content import Content, ContentBuilder, UnreadableError
 from corpus.readers.limits import Limits
 from corpus.readers.markup import local_name
@@ -34,7 +33,7 @@ def read_word(data: bytes, limits: Limits) -> Content:
         builder = ContentBuilder()
         _add(document.element.body, styles, builder)
         found = _metadata(document.core_properties)
-    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.LxmlError, OSError) as error:
+    except (*DAMAGE, OpcError, AttributeError, TypeError, etree.LxmlError) as error:
         raise UnreadableError("The DOCX file is damaged. Open it in a word processor and save it.") from error
     return builder.content(found)
 

@@ -12,8 +12,8 @@ from corpus.links import link_to
 from corpus.resource import Resource, Source
 
 TEXT = (
-    "Members vote. Each member of the firm has one vote, whatever the capital that she has put in, and members"
-    " vote on everything.\n\nYear | Share of co-ops\n1990 | 12 % & more\n\nThe end of the text."
+    "Members vote. Each member of the firm has one vote, whatever the capital that she has put in, and"
+    " members vote on everything.\n\nYear | Share of co-ops\n1990 | 12 % & more\n\nThe end of the text."
 )
 PAGE = Resource(id="a", title="A", kind="document", language="en", text=TEXT, url="https://example.org/a?b=1")
 
