@@ -10,7 +10,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,14 +19,23 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+from assistant.adding import Adding
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.commands.adding_summary import Summary
+from corpus.readers import Found, text_digest
+from corpus.resource import Resource
+from embeddings.store import Store
+from embeddings.turns import turn
 from embeddings.verify import verify
 from tests.fakes import FakeEncoder
 from tests.readings import MONDRAGON
 
+_Adds = Callable[[Path, Sequence[Path]], None]
+_Calls = Sequence[Sequence[Path]]
+
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.killing", "assistant.commands.adding", "sentencex"])
+_CONTEXT.set_forkserver_preload(["tests.killing", "assistant.commands.adding"])
 
 _FIRST_KEPT = 3
 """A kill comes at the latest within the time of one `add` after so many readings were acknowledged."""
@@ -74,20 +83,42 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
-def kill_and_ask(home: Path, files: Path, kills: int, seed: int) -> Outcome:
-    """Kill `add` so many times, at any moment of it; then ask for all that it acknowledged."""
+def add(home: Path, paths: Sequence[Path]) -> None:
+    """Add files as the command does."""
+    os.environ["ASSISTANT_HOME"] = str(home)
+    main(["add", *map(str, paths)], FakeEncoder(256))
+
+
+def add_texts(home: Path, paths: Sequence[Path]) -> None:
+    """The same without the process that reads files, which takes most of the time."""
+    summary = Summary(quiet=False)
+    with turn(home), closing(Store.open(home, FakeEncoder(256))) as store:
+        for result in Adding(store, FakeEncoder(256)).add(map(_found, paths)):
+            summary.tell(result)
+
+
+def _found(path: Path) -> Found:
+    text = path.read_text()
+    resource = Resource(
+        id=path.stem, title=path.stem.title(), kind="document", language="en", text=text, file=path.name
+    )
+    return Found(path.name, resource, text_digest(resource))
+
+
+def kill_and_ask(home: Path, files: Path, kills: int, seed: int, adds: _Adds) -> Outcome:
+    """Kill what adds so many times, at any moment of it; then ask for all that it acknowledged."""
     chance = random.Random(seed)
     acknowledged = _CONTEXT.Value("i", 0)
     outcome = Outcome()
     with _asking(home, files, acknowledged, outcome):
         begun = time.monotonic()
-        acknowledged.value += _add(home, [[Town(0).write(files)]], 1)
+        acknowledged.value += _add(adds, home, [[Town(0).write(files)]], 1)
         one_add = time.monotonic() - begun
         while outcome.kills < kills:
             towns = iter(range(acknowledged.value, acknowledged.value + 100))
             calls = [[Town(n).write(files) for n in islice(towns, chance.randint(1, 3))] for _ in range(20)]
             first = chance.randint(0, _FIRST_KEPT)
-            acknowledged.value += _add(home, calls, first, chance.uniform(0, one_add))
+            acknowledged.value += _add(adds, home, calls, first, chance.uniform(0, one_add))
             outcome.kills += 1
     outcome.acknowledged = acknowledged.value
     with closing(_opened(home)) as assistant:
@@ -115,10 +146,10 @@ def _problems(assistant: Assistant, files: Path, town: Town, *, there: bool) -> 
     return wrong
 
 
-def _add(home: Path, calls: list[list[Path]], first: int, seconds: float = 0.0) -> int:
-    """How many readings one `add` after the other says it kept; killed so long after the first few."""
+def _add(adds: _Adds, home: Path, calls: _Calls, first: int, seconds: float = 0.0) -> int:
+    """How many readings one call after the other says it kept; killed so long after the first few."""
     ours, its = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_run_adds, args=(home, calls, its))
+    process = _CONTEXT.Process(target=_run_adds, args=(adds, home, calls, its))
     process.start()
     its.close()
     with ours, os.fdopen(os.dup(ours.fileno()), buffering=1) as stream:
@@ -133,12 +164,11 @@ def _tells_of_one(line: str) -> bool:
     return line.startswith(("added ", "unchanged ", "replaced "))
 
 
-def _run_adds(home: Path, calls: list[list[Path]], output: Connection) -> None:
-    os.environ["ASSISTANT_HOME"] = str(home)
+def _run_adds(adds: _Adds, home: Path, calls: _Calls, output: Connection) -> None:
     os.dup2(output.fileno(), 1)
     sys.stdout = os.fdopen(1, "w")
     for paths in calls:
-        main(["add", *map(str, paths)], FakeEncoder(256))
+        adds(home, paths)
 
 
 @contextmanager

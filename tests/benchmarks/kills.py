@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.killing import kill_and_ask
+from tests.killing import add, kill_and_ask
 
 KILLS = 200
 
@@ -22,7 +22,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "files"
         files.mkdir()
-        outcome = kill_and_ask(Path(folder) / "home", files, kills, seed=1)
+        outcome = kill_and_ask(Path(folder) / "home", files, kills, seed=1, adds=add)
     sys.stdout.write(
         f"{outcome.kills} kills, {outcome.acknowledged} readings acknowledged, {outcome.asked:,} questions "
         f"asked meanwhile (the slowest took {outcome.slowest:.1f} s), {len(outcome.wrong)} wrong\n"

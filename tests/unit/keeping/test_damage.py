@@ -30,9 +30,6 @@ QUESTIONS = (
     "When was Mondragon founded by five young engineers and a priest?",
     "Who melt their own glass in Newtown?",
 )
-    "When was Mondragon founded by five young engineers and a priest?",
-    "Who melt their own glass in Newtown?",
-)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.killing import kill_and_ask
+from tests.killing import add_texts, kill_and_ask
 
 
 def test_what_was_acknowledged_is_found_after_any_kill_and_no_answer_was_wrong(
@@ -12,8 +12,8 @@ def test_what_was_acknowledged_is_found_after_any_kill_and_no_answer_was_wrong(
 ) -> None:
     files = tmp_path / "files"
     files.mkdir()
-    outcome = kill_and_ask(home, files, kills=10, seed=3)
+    outcome = kill_and_ask(home, files, kills=16, seed=3, adds=add_texts)
     assert outcome.wrong == []
-    assert outcome.kills == 10
+    assert outcome.kills == 16
     assert outcome.acknowledged > 5
     assert outcome.asked > 10
