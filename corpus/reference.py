@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 from corpus.names import Name, personal_name
 from corpus.resource import Resource
@@ -60,7 +61,9 @@ _BIBTEX_SIGNS = {
 # BibTeX counts even escaped braces, so only pairs of them may stand in a field.
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
-_UNSAFE_IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '{}\\"<>^`| '})
+_UNSAFE_IN_ADDRESS = str.maketrans(
+    {sign: quote(sign) for sign in '{}\\"<>^`| \t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029'}
+)
 _UNSAFE_IN_LINK = str.maketrans({"(": "%28", ")": "%29"})
 
 
