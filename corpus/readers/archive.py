@@ -88,6 +88,9 @@ def member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     """The bytes of a file in the archive; UnreadableError if it is not there, damaged or too large."""
     try:
         info = archive.getinfo(name)
+    except KeyError as error:
+        raise UnreadableError(f"There is no file {name} in the archive.") from error
+    try:
         if info.file_size > limits.file_bytes:
             raise UnreadableError(too_large(limits))
         with archive.open(info) as stream:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from corpus.readers.asking import Asker
 from corpus.readers.folder import files_below
 from corpus.readers.limits import LIMITS, Limits
 from corpus.readers.metadata import NOTHING_GIVEN, Metadata
 from corpus.readers.outcome import Outcome
+from corpus.readers.place import Place, in_order
 from corpus.readers.process import ReaderProcess
-from corpus.readers.reading import Place, Reading, in_order, without_address
+from corpus.readers.reading import Reading, without_address
 
 Known = Callable[[str, str], bool]
 """Whether the reading with this id was read before, with this fingerprint."""
@@ -40,7 +42,7 @@ def read(
     """
     with ExitStack() as stack:
         reader = process or stack.enter_context(ReaderProcess(limits))
-        reading = Reading(reader, ocr, known)
+        reading = Reading(Asker(reader, ocr, known))
         if not path.is_dir():
             yield from reading.outcomes(Place(path, (), path.name), given)
             return
