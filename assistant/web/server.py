@@ -27,6 +27,7 @@ from assistant.service.probes import probes
 from assistant.settings import Settings
 from assistant.web import rendering
 from assistant.web.exports import exports
+from assistant.web.closing import Closing
 from assistant.web.guard import Guard
 from assistant.web.page import build_page
 from assistant.web.protocol import PageAssistant
@@ -67,6 +68,7 @@ def create_app(
     _watch(figures, desk, assistant)
     app = FastAPI(openapi_url=None, lifespan=_with_threads(desk.places))
     app.add_middleware(Front, settings, access, figures, local_only=local_only)
+    app.add_middleware(Closing)
     app.add_middleware(Guard, settings.embed_origins)
     app.include_router(probes(assistant, desk, figures))
     app.mount(API, create_api(attended, desk))

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from assistant.web.protocol import PageAssistant
 from assistant.web.server import create_app
+from tests.browser.scripted import conversation
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -71,6 +72,13 @@ def serve() -> Iterator[Serve]:
         manager.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The page over the scripted conversation, served once for all tests of a file."""
+    with running(conversation()) as served:
+        yield served
+
+
 @contextmanager
 def running(assistant: PageAssistant) -> Iterator[str]:
     """A server in a thread; sentences follow each other without a pause that tests would wait for."""
@@ -122,11 +130,15 @@ def requests() -> Requests:
 
 @pytest.fixture
 def open_page(chromium: Browser, requests: Requests) -> Iterator[Open]:
-    """Opens an address in an empty profile: `size` in pixels, `scheme` light or dark."""
+    """Opens an address in an empty profile: `size` in pixels, `scheme` light or dark, a `locale`."""
     contexts = []
 
-    def open_(address: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
+    def open_(
+        address: str, size: tuple[int, int] = WIDE, scheme: str = "light", locale: str = "en-GB"
+    ) -> Page:
         context = chromium.new_context(
+            locale=locale,
+            permissions=["clipboard-read", "clipboard-write"],
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
             has_touch=size == PHONE,
@@ -138,8 +150,7 @@ def open_page(chromium: Browser, requests: Requests) -> Iterator[Open]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto(address)
-        page.get_by_label("Your question").wait_for()
-        page.locator("#current section, #current .welcome").first.wait_for()
+        page.locator("#current section, #current .welcome").first.wait_for(state="attached")
         return page
 
     yield open_
@@ -149,8 +160,8 @@ def open_page(chromium: Browser, requests: Requests) -> Iterator[Open]:
 
 def ask(page: Page, question: str) -> None:
     """Type a question, and wait until its answer is complete."""
-    page.get_by_label("Your question").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator("#question textarea").fill(question)
+    page.locator("#ask").click()
     wait_for_answer(page, question)
 
 

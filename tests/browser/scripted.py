@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence, Citation, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
+from assistant.points import Point
 from assistant.settings import Settings
 from corpus.errors import UnknownReading
 from corpus.facets import Facet, facets_of
@@ -84,7 +85,8 @@ class ScriptedAssistant:
 
     def __init__(self, resources: Sequence[Resource], answers: Sequence[Answer]) -> None:
         self._resources = {resource.id: resource for resource in resources}
-        self._answers = {answer.question: answer for answer in answers}
+        self._answers = {answer.understood_as: answer for answer in answers}
+        self._answers |= {answer.question: answer for answer in answers}
         self.failures: dict[str, Exception] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.told: list[Told] = []
@@ -139,6 +141,12 @@ class ScriptedAssistant:
 
     def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
         return browse(self.resources, by, filters, language)
+
+    def points(self) -> tuple[Point, ...]:
+        """The readings in one row."""
+        return tuple(
+            Point(one, (number + 0.5) / len(self.resources), 0.5) for number, one in enumerate(self.resources)
+        )
 
 
 BUYOUTS = reading(

@@ -96,7 +96,11 @@
     (form.hidden ? pen : form.querySelector("textarea")).focus();
   };
 
-  document.addEventListener("click", async (event) => {
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".skip")) {
+      event.preventDefault();
+      return document.querySelector("#question textarea").focus();
+    }
     const button = event.target.closest("button");
     if (!button) return;
     const { dataset } = button;
