@@ -61,7 +61,8 @@ class _Block:
 
     def goes_on_with(self, raw: str) -> bool:
         """Whether the next line of the file belongs to the same paragraph."""
-        return not _HARD_BREAK.search(self.raw) and not _NEW_BLOCK.match(raw)
+        broken = self.raw.endswith("\\") and _HARD_BREAK.search(self.raw)
+        return not broken and not _NEW_BLOCK.match(raw)
 
 
 def read_body(markdown: str, first_line: int, notes: bool, report: Report) -> Body:
