@@ -165,6 +165,10 @@ def test_a_list_of_readings_stands_in_the_middle_before_what_is_said_of_them(ask
 
 def test_no_page_speaks_of_its_machinery() -> None:
     pages = [_page(ASSISTANT.ask(q)) for q in (FIRST, FOLLOW_UP, UNANSWERABLE)]
-    pages += [rendering.welcome(collection_figures((BUYOUTS,))), rendering.header(), rendering.current(Exchange("?"), shown=0)]
+    pages += [
+        rendering.welcome(collection_figures((BUYOUTS,))),
+        rendering.header(),
+        rendering.current(Exchange("?"), shown=0),
+    ]
     for word in ("chunk", "embedding", "vector", "hallucinat"):
         assert not any(word in page.lower() for page in pages)
