@@ -190,6 +190,9 @@ class Store:
 
     def _renew(self) -> None:
         schema.meta(self._database)  # raises where this is not a store of ours
+        reading_rows.check_total(self._database)
+        for _ in self._rows("TRUE"):  # raises where one is not what was written
+            pass
         with self._writing() as connection:
             connection.execute("DELETE FROM uses")
             connection.execute("DELETE FROM vectors")
