@@ -72,6 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
         return added
 
     _add_serve(command("serve", "serving.serve", "open the page for a browser"))
+    command("mcp", "mcp.serve", "serve tools over standard input and output, for MCP clients")
     _add_ask(command("ask", "asking.ask", "get a cited answer"))
     _add_json(command("models", "models.models", "try the language models that may write answers"))
     _add_search(command("search", "finding.search", "find passages, best first"))

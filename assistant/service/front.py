@@ -7,6 +7,7 @@ import re
 from math import ceil
 from secrets import token_hex
 from time import perf_counter
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -23,7 +24,10 @@ from assistant.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+REQUEST_ID = "coop_assistant.request"
+"""The request's id in its ASGI scope, for what goes on after the request itself."""
+
+_GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _UNLIMITED = ("/healthz", "/readyz")
 
 
@@ -70,7 +74,7 @@ class Front:
 
         try:
             answer = await self._refusal(scope, client) or self._app
-            await answer(self._told(scope, client), receive, send_named)
+            await answer(self._told(scope, client) | {REQUEST_ID: request}, receive, send_named)
         finally:
             self._figures.requested(status or 500)
             facts = {"method": scope["method"], "path": scope["path"], "status": status or 500}
@@ -101,7 +105,7 @@ class Front:
         asks = {"www-authenticate": 'Basic realm="Reading room", charset="UTF-8"'}
         return refusal(path, 401, "Sign in first.", asks if self._access.asks_for_password else None)
 
-    def _told(self, scope: Scope, client: str) -> Scope:
+    def _told(self, scope: Scope, client: str) -> dict[str, Any]:
         """The request with its true client; what anyone could say about proxies is left out."""
         if peer_is_trusted(scope, self._trusted):
             headers = scope["headers"]
@@ -112,7 +116,7 @@ class Front:
     def _request_id(self, scope: Scope) -> str:
         """The id that a trusted proxy has given, or one of our own."""
         given = Headers(scope=scope).get("x-request-id", "")
-        if peer_is_trusted(scope, self._trusted) and _REQUEST_ID.fullmatch(given):
+        if peer_is_trusted(scope, self._trusted) and _GIVEN_ID.fullmatch(given):
             return given
         return token_hex(8)
 

@@ -113,7 +113,7 @@ def _who_asks() -> str:
     What is logged from here on names the request of that event, too.
     """
     request = LocalContext.request.get(None)
-    if request is not None and request.client:
+    if request is not None and request.request and request.client:
         REQUEST.set(request.request.scope.get(REQUEST_ID, ""))
         return str(request.client.host)
     return CLIENT.get()
