@@ -16,9 +16,10 @@ import pytest
 from corpus.errors import DamagedStore, HomeError, WrongModel
 from corpus.passages import split_passages
 from corpus.resource import Passage, Resource, Section, Source
+from embeddings.database import Database
 from embeddings.reading_rows import Origin
 from embeddings.rows import fingerprint
-from embeddings.store import FILE, Store
+from embeddings.store import FILE, ReadFrom, Store
 from embeddings.texts import texts_of
 from tests.fakes import FakeEncoder
 
@@ -345,3 +346,70 @@ def test_a_cut_store_is_refused(filled: Path, share: float) -> None:
     filled.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(DamagedStore):
         everything(filled.parent)
+
+
+def test_a_reading_that_is_lost_is_missed(store: Store, home: Path) -> None:
+    put(store, SHORT)
+    put(store, LONG)
+    with closing(sqlite3.connect(home / FILE)) as connection, connection:
+        connection.execute("DELETE FROM resources WHERE id = ?", (SHORT.id,))
+    for look in (store.resources, store.fingerprints):
+        with pytest.raises(DamagedStore, match="rebuild"):
+            look()
+
+
+def test_a_reading_that_was_withdrawn_does_not_come_back_unnoticed(store: Store, home: Path) -> None:
+    put(store, SHORT, "starter")
+    store.remove(SHORT.id, for_good=True)
+    with closing(sqlite3.connect(home / FILE)) as connection, connection:
+        connection.execute("DELETE FROM withdrawn")
+    with pytest.raises(DamagedStore):
+        store.fingerprints()
+
+
+def test_a_store_of_the_first_format_is_taken_over(store: Store, home: Path) -> None:
+    put(store, SHORT)
+    put(store, LONG, "starter")
+    store.remove(LONG.id, for_good=True)
+    store.close()
+    with closing(sqlite3.connect(home / FILE)) as connection, connection:
+        connection.execute("DROP TABLE files")
+        connection.execute("DELETE FROM meta WHERE name = 'total'")
+        connection.execute("UPDATE meta SET value = '1' WHERE name = 'format'")
+    with closing(Store.open(home, ENCODER)) as opened:
+        assert opened.resources() == (SHORT,)
+        assert opened.withdrawn() == {LONG.id}
+        assert opened.files() == {}
+
+
+def test_what_a_reading_was_read_from_is_known_until_it_changes(store: Store) -> None:
+    read = ReadFrom("fingerprint", "words", "2026-01-02T03:04:05+00:00")
+    put(store, SHORT)
+    state = store.state
+    store.note_files({SHORT.id: read, "nowhere": read})
+    assert store.files() == {SHORT.id: read}
+    assert store.state == state
+    put(store, SHORT)
+    assert store.files() == {}
+
+
+def test_a_writer_that_waits_says_so_and_then_writes(
+    store: Store, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        ThreadPoolExecutor(1) as pool,
+        closing(sqlite3.connect(home / FILE, isolation_level=None)) as writer,
+    ):
+        writer.execute("BEGIN IMMEDIATE")
+        written = pool.submit(put, store, SHORT)
+        while "waiting for it" not in caplog.text:
+            assert not written.done()
+        writer.execute("ROLLBACK")
+        written.result()
+    assert store.resources() == (SHORT,)
+
+
+def test_what_is_written_is_on_disk_when_it_is_acknowledged(home: Path) -> None:
+    with closing(Database.open(home / FILE, 1)) as database:
+        assert database.rows("PRAGMA journal_mode") == [("wal",)]
+        assert database.rows("PRAGMA synchronous") == [(2,)]  # FULL: fsync with every transaction
