@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.web import browse, reading_list, rendering
 from assistant.web import map as map_view
 from assistant.web.asking import READERS_AT_ONCE, Asking
+from assistant.web.document import leave_out_previews
 from assistant.web.protocol import PageAssistant
 from assistant.web.room import Room, View
 from assistant.web.showing import Parts, Showing
@@ -32,6 +33,7 @@ OTHER_VIEWS: dict[View, Callable[[Room], None]] = {
 
 def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
     """The page, laid out and wired; none of its events is an endpoint for others."""
+    leave_out_previews()
     blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
         room = Room(assistant, gr.BrowserState({}, storage_key=PREFERENCES_KEY, secret=STORAGE_SECRET))

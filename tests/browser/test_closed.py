@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import urllib.error
 import urllib.request
 
@@ -35,6 +36,14 @@ def test_there_is_no_way_round_the_page(serve: Serve) -> None:
     for path in CLOSED:
         for body in (None, json.dumps({"data": ["?", []]}).encode()):
             assert _status(address + path, body) in (403, 404, 405), path
+
+
+def test_the_document_names_nobody_else(serve: Serve) -> None:
+    with urllib.request.urlopen(serve(conversation()), timeout=10) as response:  # noqa: S310
+        document = response.read().decode()
+    assert "Worker Cooperatives" in document
+    assert not re.search(r"<(?:meta|link|script)[^>]*(?:https?:)?//", document)
+    assert "og:" not in document
 
 
 def _status(address: str, body: bytes | None) -> int:

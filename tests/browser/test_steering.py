@@ -89,7 +89,7 @@ def test_again_asks_once_more_and_undo_puts_the_question_back(serve: Serve, open
 class SlowAssistant(ScriptedAssistant):
     """Says the first sentence and then thinks until it is stopped."""
 
-    def stream(  # type: ignore[override]
+    def stream(
         self,
         question: str,
         *said: Any,  # noqa: ANN401, ARG002

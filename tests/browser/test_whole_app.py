@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, Requests, ask
+from tests.browser.conftest import PHONE, Open, Requests, ask
 
 ROOT = Path(__file__).parents[2]
 OFFLINE = Path(__file__).parent / "offline"
-PICTURE = ROOT / "docs" / "page.png"
+PICTURES = ROOT / "docs"
+PICTURE_BYTES = 150_000
 
 ANSWERED = "How did Italian workers buy out closing factories?"
 FOLLOW_UP = "And in Argentina?"
@@ -84,7 +86,8 @@ def test_three_questions_in_the_browser(
     opened = _open_first_citation(page)
     expect(page.locator("#current .sources li").first.get_by_role("link").first).to_be_visible()
     expect(page.locator("#current .side .reading").first).to_be_visible()
-    _take_picture(page, tmp_path)
+    page.evaluate("scrollTo(0, 0)")
+    _take_picture(page, tmp_path, "page")
 
     ask(page, FOLLOW_UP)
     expect(page.locator("#current .understood")).to_be_visible()
@@ -133,13 +136,33 @@ def _open_first_citation(page: Page) -> str:
     return address
 
 
-def _take_picture(page: Page, folder: Path) -> None:
-    page.evaluate("scrollTo(0, 0)")
-    taken = folder / PICTURE.name
+def test_the_tour_in_pictures(app: CutOffApp, open_page: Open, tmp_path: Path) -> None:
+    page = open_page(app.address, PHONE, "dark", "fr-FR")
+    expect(page.locator(".rests")).to_contain_text("264 lectures")
+    _take_picture(page, tmp_path, "first-screen")
+
+    page = open_page(app.address)
+    ask(page, ANSWERED)
+    page.locator("#current .side [data-similar]").first.click()
+    expect(page.locator(".trail .reading")).to_have_count(5)
+    _take_picture(page, tmp_path, "more-like-this")
+    for view in ("browse", "map", "list"):
+        page.locator(f"nav [data-view={view}]").click()
+        expect(page.locator(f"#view-{view} h2").first).to_be_visible()
+        page.wait_for_timeout(500)
+        _take_picture(page, tmp_path, view)
+
+
+def _take_picture(page: Page, folder: Path, name: str) -> None:
+    """A small picture; it goes into docs/ where COOP_ASSISTANT_PICTURES asks for it."""
+    taken, small = folder / "taken.png", folder / f"{name}.png"
     page.screenshot(path=taken)
+    with Image.open(taken) as picture:
+        picture.convert("RGB").quantize(48).save(small, optimize=True)
+    assert small.stat().st_size < PICTURE_BYTES
     if os.environ.get("COOP_ASSISTANT_PICTURES"):
-        PICTURE.parent.mkdir(exist_ok=True)
-        shutil.copy(taken, PICTURE)
+        PICTURES.mkdir(exist_ok=True)
+        shutil.copy(small, PICTURES / small.name)
 
 
 def _free_port() -> int:
