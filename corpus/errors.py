@@ -3,10 +3,12 @@
 CoopAssistantError
 ├── CollectionError      a folder of readings has problems (all of them, see `problems`)
 ├── UnknownReading       no reading has this id
-├── HomeError            the home folder, or a file in it, can't be used
+├── HomeError            the home folder, or what is kept in it or in place of it, can't be used
 │   ├── WrongModel       the store was built with another model
 │   ├── DamagedStore     the store's file is not what was written
-│   └── DamagedBackup    the file is no backup, or not what was written
+│   ├── DamagedBackup    the file is no backup, or not what was written
+│   └── DatabaseError    the PostgreSQL database or its driver is unfit, full or refuses
+│       └── UnreachableDatabase  it does not answer at present
 ├── ModelError           the weights are missing, altered or no model
 ├── FetchError           an address was not fetched
 │   ├── RefusedAddress   it is none that may be fetched
@@ -71,6 +73,14 @@ class DamagedStore(HomeError):
 
 class DamagedBackup(HomeError):
     """The file is no backup of ours, or not what was written."""
+
+
+class DatabaseError(HomeError):
+    """The PostgreSQL database is unfit, full or refuses something, or its driver is missing."""
+
+
+class UnreachableDatabase(DatabaseError):
+    """The PostgreSQL database does not answer, or no more; another time it may."""
 
 
 class ModelError(CoopAssistantError):
