@@ -17,9 +17,9 @@ class Limits:
     """The longest text that one file may hold: a hundred thick books."""
     memory_bytes: int = 2048 * MIB
     """What the reading process may address."""
-    cpu_seconds: int = 60
+    cpu_seconds: int = 120
     """Processor time for one file."""
-    wall_seconds: float = 120.0
+    wall_seconds: float = 300.0
     """Time for one file by the clock."""
     archive_files: int = 5_000
     """Files in one archive."""

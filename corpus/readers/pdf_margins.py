@@ -23,6 +23,9 @@ _LARGEST = 1.1
 """How large a running line is, at most, beside the text: a chapter's heading is larger."""
 
 _NUMBER = re.compile(r"\b(?:\d{1,4}|[ivxlc]{1,7})\b")
+_ALONE = "#"
+"""Stands for a line that is nothing but a number: it is a page's, even where pages are counted anew."""
+
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -35,7 +38,7 @@ def without_running_lines(pages: Sequence[list[Row]], bounds: Sequence[Box]) -> 
     ]
     counts = Counter(key for page in keys for key in set().union(*page.values()))
     enough = max(_FEWEST_PAGES, _SHARE * len(pages))
-    running = {key for key, count in counts.items() if count >= enough}
+    running = {key for key, count in counts.items() if count >= enough or key == _ALONE}
     return [
         [row for index, row in enumerate(rows) if running.isdisjoint(page.get(index, ()))]
         for rows, page in zip(pages, keys, strict=True)
@@ -66,12 +69,16 @@ def _keys(text: str, page: int) -> Iterator[str]:
     """The line as it is, and with each number as its distance from the page's place in the file.
 
     So 'Page 3 of 10' and 'Page 4 of 10' share a key if they are on pages that follow each other,
-    and 'In 1956 …' and 'In 1961 …' don't.
+    and 'In 1956 …' and 'In 1961 …' don't. A number at the line's end counts by itself, since heads
+    of chapters differ in their words.
     """
     words = text.casefold()
-    yield words
+    yield _ALONE if _NUMBER.fullmatch(words.strip("-–— ")) and len(words) < 10 else words
     for number in _NUMBER.finditer(words):
-        yield f"{words[: number.start()]}#{_value(number.group()) - page}{words[number.end() :]}"
+        distance = f"#{_value(number.group()) - page}"
+        yield f"{words[: number.start()]}{distance}{words[number.end() :]}"
+        if number.start() == 0 or number.end() == len(words):
+            yield distance
 
 
 def _value(number: str) -> int:

@@ -17,6 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[\x02\xad-]$")
 _STARTS = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"(?:[•●▪◦‣■–—*·-]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s")
+_CONTENTS = re.compile(r"(?:[.…] ?){5}[. ]*(?:\| )?[0-9ivxlc]{1,5}$")
+"""A line of the list of contents: it is found with every question, and answers none."""
+
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 _LARGER = 1.15
@@ -52,7 +55,7 @@ class Paragraphs:
         first = True
         for row in rows:
             clean = _clean(row.text)
-            if not clean.strip(HYPHEN):
+            if not clean.strip(HYPHEN) or _CONTENTS.search(clean):
                 continue
             if self.last and self._ends_before(row, first):
                 self._finish()
@@ -64,8 +67,9 @@ class Paragraphs:
             self.starts.append(len(self.text))
 
     def finish(self) -> None:
-        """The last paragraph."""
+        """The last paragraph, and pages that begin with nothing but headings at the very end."""
         self._finish()
+        self.builder.pages += [self.builder.length for _ in self.starts]
 
     def _append(self, row: Row, text: str) -> None:
         if self.text:

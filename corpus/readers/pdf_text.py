@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -110,7 +111,8 @@ class _PageReader:
         letters = [index for (index, _), (_, box) in zip(members, shown, strict=True) if box]
         if not letters:
             return None
-        size = self._size(letters[0])
+        # A bullet or an initial has a size of its own.
+        size = median(self._size(letters[place * (len(letters) - 1) // 2]) for place in range(3))
         if size < _SMALLEST:
             return None
         words = tuple(self._words(shown, size))

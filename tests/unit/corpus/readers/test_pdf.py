@@ -115,10 +115,41 @@ def test_numbers_that_do_not_count_pages_are_no_page_numbers() -> None:
     assert "In 1974 a firm was founded." in _text(document)
 
 
+def test_heads_that_change_with_the_chapter_are_left_out_by_their_page_number() -> None:
+    document = FPDF()
+    for number in range(1, 9):
+        document.add_page()
+        document.set_font("Times", size=11)
+        document.text(20, 12, f"About the {'ABCDEFGH'[number - 1]} of it {number + 4}")
+        document.text(20, 100, f"Words of page {number}.")
+
+    assert "About the" not in _text(document)
+
+
+def test_a_number_alone_in_the_margin_is_a_pages() -> None:
+    assert _text(_drawn((100, 285, "iv"), (20, 100, "Words."))) == "Words."
+
+
+def test_the_list_of_contents_is_no_text() -> None:
+    document = _drawn(
+        (20, 40, "1 Introduction . . . . . . . . . 5"), (20, 50, "Annex ........ xii"), (20, 90, "Words.")
+    )
+
+    assert _text(document) == "Words."
+
+
 def test_every_page_begins_where_its_text_does() -> None:
     content = read_pdf(pdf([["Alpha is first."], ["Beta is second."], [], ["Delta is fourth."]]))
 
     assert [content.text[start:][:5] for start in content.pages] == ["Alpha", "Beta ", "Delta", "Delta"]
+
+
+def test_pages_of_headings_alone_are_counted_too() -> None:
+    content = read_pdf(pdf([["Alpha is first."], [], [], []], headings=["One", None, "Three", "Four"]))
+
+    assert len(content.pages) == 4
+    assert content.text == "Alpha is first.\n\nThree\n\nFour"
+    assert content.text[content.pages[3] :] in ("Four", "Three\n\nFour")
 
 
 def test_a_sentence_goes_on_over_the_page_and_the_page_begins_within_it() -> None:
