@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from assistant.assistant import Assistant
 from assistant.web.protocol import PageAssistant
 from assistant.web.server import create_app
 from tests.browser.scripted import conversation
@@ -76,6 +77,13 @@ def serve() -> Iterator[Serve]:
 def address() -> Iterator[str]:
     """The page over the scripted conversation, served once for all tests of a file."""
     with running(conversation()) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def library(quick_starter: Assistant) -> Iterator[str]:
+    """The page over the starter collection, served once for all tests that only look."""
+    with running(quick_starter) as served:
         yield served
 
 
