@@ -50,7 +50,7 @@ def add(options: Namespace, encoder: Encoder | None) -> int:
     ):
         adding = Adding(store, encoder)
         outcomes = _Sources(options, given, adding.known, process).read()
-        for result in adding.add(outcomes, progress.encoding):
+        for result in adding.add(progress.reading(outcomes), progress.encoding):
             progress.told(result)
             summary.tell(result)
     summary.close()

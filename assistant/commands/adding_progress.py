@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
 from assistant.adding import Kept
-from corpus.readers import Skipped
+from assistant.commands.shown import plain
+from corpus.readers import Outcome, Skipped
 
-_EACH_SECONDS = {True: 0.2, False: 10.0}
-"""Between two lines, on a terminal and elsewhere."""
+_PAUSES = {True: 0.2, False: 10.0}
+"""On a terminal, and elsewhere."""
 
 
 class AddingProgress:
-    """Call `encoding` and `told` as the work goes on, and `close` at its end."""
+    """Pass what is read through `reading`, call `encoding` and `told` as the work goes on, then `close`."""
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    def __init__(self, sources: Sequence[str], pause: float | None = None) -> None:
+        """`pause`: seconds between two lines."""
         self._begun = self._shown = monotonic()
         self._folders = {Path(source).absolute().parent for source in sources}
         self._total = sum(size for source in sources for size in _sizes(Path(source)))
-        self._done = self._passages = 0
-        self._files: set[Path] = set()
+        self._read: dict[Path, int] = {}
+        self._kept = self._passages = 0
         self._terminal = sys.stderr.isatty()
+        self._pause = pause if pause is not None else _PAUSES[self._terminal]
+
+    def reading(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes; each file that was read is counted by its bytes."""
+        for outcome in outcomes:
+            for file in filter(None, (_file(folder / outcome.name) for folder in self._folders)):
+                self._read.setdefault(file, file.stat().st_size)
+            self._show(f"read {plain(outcome.name)}", self._kept)
+            yield outcome
 
     def encoding(self, done: int, total: int) -> None:
-        """So many of the texts that are encoded together are done."""
-        self._show(f"{done:,} of {total:,} texts")
+        """So many of the texts of what was read are encoded."""
+        waiting = sum(self._read.values()) - self._kept
+        self._show(f"encoded {done:,} of {total:,} texts", self._kept + waiting * done / total)
 
     def told(self, result: Kept | Skipped) -> None:
-        """This file is done."""
+        """All that was read is kept; this is the next to be told of."""
         if isinstance(result, Kept) and result.change != "unchanged":
             self._passages += result.passages
-        file = next(filter(None, (_file(folder / result.name) for folder in self._folders)), None)
-        if file and file not in self._files:
-            self._files.add(file)
-            self._done += file.stat().st_size
+        self._kept = sum(self._read.values())
         self.close()
 
     def close(self) -> None:
@@ -45,23 +54,22 @@ class AddingProgress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def _show(self, file: str) -> None:
+    def _show(self, now_done: str, done: float) -> None:
         now = monotonic()
-        if now - self._shown < _EACH_SECONDS[self._terminal]:
+        if now - self._shown < self._pause:
             return
         self._shown = now
-        line = f"{file}; {self._whole(now - self._begun)}"
+        line = ", ".join([now_done, *self._whole(done, now - self._begun)])
         sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         sys.stderr.flush()
 
-    def _whole(self, seconds: float) -> str:
+    def _whole(self, done: float, seconds: float) -> Iterator[str]:
         """How much of everything is done, how fast, and how long the rest may take."""
-        if not (self._done and self._total):
-            return "the first of all"
-        share = min(1.0, self._done / self._total)
-        left = seconds / share - seconds
-        speed = self._passages / seconds
-        return f"{share:.0%} of all, {speed:.1f} passages a second, about {_duration(left)} left"
+        if self._passages:
+            yield f"{self._passages / seconds:.1f} passages a second"
+        if done and self._total:
+            share = min(1.0, done / self._total)
+            yield f"{share:.0%} of all, about {_duration(seconds / share - seconds)} left"
 
 
 def _sizes(path: Path) -> list[int]:
