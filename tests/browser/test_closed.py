@@ -7,6 +7,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import gradio as gr
 import pytest
@@ -58,7 +59,8 @@ def test_no_event_of_the_page_is_an_endpoint_for_others() -> None:
     async def build() -> gr.Blocks:  # Gradio wants a running loop from the start
         return build_page(conversation(), pause=0)
 
-    page = asyncio.run(build())
+    with ThreadPoolExecutor(1) as thread:  # this one has the browser's loop
+        page = thread.submit(lambda: asyncio.run(build())).result()
     assert page.fns
     assert {event.api_visibility for event in page.fns.values()} == {"private"}
     assert all(event.concurrency_limit in ("default", None) for event in page.fns.values())

@@ -200,12 +200,14 @@ def test_nothing_is_wider_than_a_phone(serve: Serve, open_page: Open) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def test_on_a_phone_the_readings_follow_the_answer_folded(serve: Serve, open_page: Open) -> None:
+def test_on_a_phone_the_readings_follow_the_answer_folded_to_a_line_each(serve: Serve, open_page: Open) -> None:
     page = open_page(serve(conversation()), PHONE)
     ask(page, FIRST)
-    expect(page.locator("#current .reading").first).to_be_hidden()
-    page.locator("#current .side > .fold > summary").tap()
-    expect(page.locator("#current .reading").first).to_be_visible()
+    reading = page.locator("#current .side .reading").first
+    expect(reading.locator("cite").first).to_be_visible()
+    expect(reading.locator(".why")).to_be_hidden()
+    reading.locator("summary").tap()
+    expect(reading.locator(".why")).to_be_visible()
 
 
 def test_the_page_asks_nothing_of_a_foreign_host_and_has_no_errors(

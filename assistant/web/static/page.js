@@ -72,6 +72,15 @@
     say(now.dataset.say);
   };
 
+  // Beside an answer readings are whole; after it, on a narrow screen, a line each.
+  const unfold = () => {
+    const roomy = matchMedia("(min-width: 1000px)").matches;
+    for (const details of document.querySelectorAll("details[data-roomy]")) {
+      delete details.dataset.roomy;
+      details.open = roomy;
+    }
+  };
+
   // Folds that the reader has opened stay open when their part of the page comes anew.
   const opened = new Set();
   const fold = () => {
@@ -123,7 +132,7 @@
     const said = document.body.appendChild(document.createElement("div"));
     said.id = "said";
     said.setAttribute("role", "status");
-    const changed = () => { follow(); speak(); hear(); fold(); notice(); };
+    const changed = () => { follow(); speak(); hear(); fold(); unfold(); notice(); };
     new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
     changed();
   };
