@@ -86,14 +86,14 @@ def _first(tags: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
 
 
 def _own_title(root: Any) -> str:  # noqa: ANN401
-    """The main heading if it is a part of the title, which often has the site's name after it."""
+    """The heading that the title begins with, or holds: it often has the site's name after it."""
     titles = ["".join(title.itertext()).strip() for title in root.iter("title")]
     title = " ".join(titles[0].split()) if titles else ""
-    for heading in root.iter("h1"):
-        words = " ".join("".join(heading.itertext()).split())
-        if words and (not title or words.casefold() in title.casefold()):
-            return words
-    return _AFTER_NAME.split(title)[0]
+    headings = [" ".join("".join(heading.itertext()).split()) for heading in root.iter("h1")]
+    parts = [words for words in headings if words and words.casefold() in title.casefold()]
+    first = [words for words in parts if title.casefold().startswith(words.casefold())]
+    others = [_AFTER_NAME.split(title)[0], *filter(None, headings)]
+    return next(iter([*first, *parts, *filter(None, others)]), "")
 
 
 def _language(root: Any) -> str:  # noqa: ANN401

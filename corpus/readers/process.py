@@ -33,7 +33,7 @@ _UNEXPECTED = f"The file is damaged in a way that no reader expects. {_ELSE}"
 
 
 class ReaderProcess:
-    """Reads one file after another; started when first needed, stopped by `close`."""
+    """Reads one file after another, for one thread; started when first needed, stopped by `close`."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
@@ -41,6 +41,8 @@ class ReaderProcess:
 
     def ask(self, path: Path, members: Sequence[str] = ()) -> Mapping[str, Any]:
         """What the file holds, as `wire` writes it; UnreadableError says why it holds nothing."""
+        if self._process and self._process.poll() is not None:
+            self.close()
         process = self._process or self._start()
         job = json.dumps({"path": str(path), "members": list(members)}).encode() + b"\n"
         late = threading.Event()

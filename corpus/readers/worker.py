@@ -10,13 +10,17 @@ import json
 import math
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.readers.archive import too_large, unpacked
 from corpus.readers.content import Content, ScannedError, UnreadableError
 from corpus.readers.formats import read_bytes
+from corpus.readers.held import Records
 from corpus.readers.limits import Limits
+from corpus.readers.metadata import Metadata
+from corpus.readers.records import Record
 from corpus.readers.spoken import language_of
 from corpus.readers.wire import to_wire
 
@@ -68,7 +72,15 @@ def answer(job: dict[str, Any], opened: Opened, limits: Limits) -> dict[str, Any
     except (MemoryError, RecursionError) as error:
         return {"is": type(error).__name__}
     spoken = language_of(held.text) if isinstance(held, Content) else None
+    if isinstance(held, Records):
+        held = replace(held, records=tuple(map(_with_language, held.records)))
     return {**to_wire(held), "spoken": spoken, "bytes": len(data)}
+
+
+def _with_language(record: Record) -> Record:
+    """The record with its abstract's language, if it names none itself."""
+    spoken = Metadata(language=language_of(record.abstract))
+    return replace(record, found=record.found.over(spoken))
 
 
 def main() -> None:

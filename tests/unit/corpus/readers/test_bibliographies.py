@@ -168,6 +168,18 @@ def test_an_export_under_another_name_brings_the_same_ids(library: Path, process
     assert len(set(first)) == len(first)
 
 
+def test_the_language_of_an_abstract_is_that_of_its_words(tmp_path: Path, process: ReaderProcess) -> None:
+    abstract = (
+        "Los socios de la cooperativa eligen un consejo y deciden qué se hace con los excedentes del año. "
+    )
+    (tmp_path / "my.bib").write_text(f"@article{{a, title={{T}}, abstract={{{abstract * 2}}}}}")
+
+    (outcome,) = read(tmp_path / "my.bib", process=process)
+
+    assert isinstance(outcome, Found)
+    assert outcome.resource.language == "es"
+
+
 def test_what_is_given_holds_for_every_record(library: Path, process: ReaderProcess) -> None:
     given = Metadata(kind="handbook", title="Not for many")
     found = [o for o in read(library / "my.bib", given, process=process) if isinstance(o, Found)]

@@ -129,6 +129,12 @@ def test_the_name_of_the_site_is_no_part_of_the_title() -> None:
     ).found.title == ("Firms - of all kinds")
 
 
+def test_the_heading_that_the_title_begins_with_is_the_pages_own() -> None:
+    body = f"<h1>The Observer</h1>{PARAGRAPHS}<h1>Of Firms</h1>{PARAGRAPHS}"
+
+    assert read_page(page("Of Firms - The Observer", body)).found.title == "Of Firms"
+
+
 def test_a_page_without_anything_says_so() -> None:
     with pytest.raises(UnreadableError, match="empty or damaged"):
         read_page(b"<!-- -->")
