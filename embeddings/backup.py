@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import DamagedBackup, DamagedStore, HomeError
-from embeddings import reading_rows, schema
+from embeddings import reading_rows, schema, snapshot
 from embeddings.aside import put_in_place
 from embeddings.database import Database
 from embeddings.store import FILE
@@ -69,8 +69,7 @@ def restore(home: Path, source: Path) -> tuple[Contents, Path | None]:
             with closing(Database.open(partial, _PATIENCE)) as database:
                 contents = Contents(*_checked_backup(database, source), source.stat().st_size)
             aside = _replace(home, partial)
-            for index in home.glob("*.snapshot"):  # it may be of a later state, and be missed in this one
-                index.unlink()
+            snapshot.clear(home)  # one of a later state would look like a loss
             return contents, aside
     except OSError as error:
         raise HomeError(

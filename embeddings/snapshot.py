@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Mapping
@@ -59,6 +60,15 @@ def read(folder: Path, name: str, stamp: Mapping[str, str]) -> dict[str, bytes] 
     except (_Damaged, OSError) as error:
         _log.warning("The snapshot %s is damaged (%s): it is made again.", name, error)
     return None
+
+
+def clear(folder: Path) -> None:
+    """Take all snapshots away, whatever is in their place."""
+    for path in folder.glob("*.snapshot"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def stamp(folder: Path, name: str) -> dict[str, str] | None:

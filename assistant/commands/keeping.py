@@ -21,12 +21,12 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
     from corpus.fetching import forget_copy
     from embeddings.index import open_index
     from embeddings.indexing import sync
-    from embeddings.store import Store
+    from embeddings.stores import open_store
     from embeddings.turns import turn
 
     settings = Settings.load()
     encoder = _encoder(settings, encoder)
-    with turn(settings.home), closing(Store.open(settings.home, encoder)) as store:
+    with turn(settings.home), closing(open_store(settings.home, encoder, settings.store)) as store:
         sync(store, encoder, load(settings.collection), indexing_progress())
         titles = {resource.id: resource.title for resource in store.resources()}
         ids = list(dict.fromkeys(options.ids))
@@ -47,22 +47,22 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
 
 def rebuild(_: Namespace, encoder: Encoder | None) -> int:
     """Encode every reading again, with the model of the settings. Cut short, the next start goes on."""
+    from embeddings import snapshot
     from embeddings.salvage import salvage
-    from embeddings.store import Store
+    from embeddings.stores import open_store
     from embeddings.turns import turn
 
     settings = Settings.load()
     encoder = _encoder(settings, encoder)
     with turn(settings.home):
         try:
-            Store.open(settings.home, encoder, renew=True).close()
+            open_store(settings.home, encoder, settings.store, renew=True).close()
         except DamagedStore as error:
             print(plain(str(error)))
             kept = salvage(settings.home, encoder)
             print(f"{count(kept.readings, 'reading')} could be read and are kept; the damaged file is now")
             print(f"{kept.aside}. Add again what is missing, or restore a backup.")
-        for snapshot in settings.home.glob("*.snapshot"):
-            snapshot.unlink()
+        snapshot.clear(settings.home)
         with opened(encoder) as assistant:
             readings, passages = len(assistant.resources), assistant.passages
     print(f"Encoded {count(readings, 'reading')} in {count(passages, 'passage')} with {encoder.name}.")
