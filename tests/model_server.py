@@ -133,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.scripted.asked.append(body)
-        self.scripted.headers.append(dict(self.headers))
+        self.scripted.headers.append({name.lower(): value for name, value in self.headers.items()})
         name = str(body["model"])
         try:
             if name in _BEHAVIOURS:
@@ -182,8 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.word(text[at : at + 5])
         self.word("", "stop")
         if body.get("stream_options", {}).get("include_usage"):
-            prompt = len(Prompt.of(body).text) // 4
-            usage = {"prompt_tokens": prompt, "completion_tokens": len(text) // 4, "total_tokens": 0}
+            prompt = len(Prompt.of(body).text.split())
+            usage = {"prompt_tokens": prompt, "completion_tokens": len(text.split()), "total_tokens": 0}
             self.data(_chunk([]) | {"usage": usage})
         self.wfile.write(b"data: [DONE]\n\n")
 

@@ -63,7 +63,7 @@ def make_tiny_model(folder: Path) -> None:
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **_ENDS)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **_ENDS)  # type: ignore[no-untyped-call]
     fast.chat_template = _TEMPLATE
     fast.save_pretrained(folder)
     config = LlamaConfig(

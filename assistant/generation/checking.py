@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Support
+from assistant.generation.directions import direction
 from assistant.generation.sentences import Written
 from assistant.generation.sources import Source
 from assistant.support import check
@@ -30,6 +31,7 @@ class Place:
     span: Span
     text: str
     stems: frozenset[str]
+    is_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +51,35 @@ class Checker:
         self._places = {source.number: _places(source) for source in sources}
 
     def check(self, written: Written) -> Checked:
-        """What backs the sentence. Takes some milliseconds."""
+        """What backs the sentence; an order is only backed by an order, and a question by nothing."""
+        kind = direction(written.text)
+        if kind not in (None, "order"):
+            return Checked(written.text, (), "unsupported")
         stems = _stems(written.text)
-        cited = [self._places[number] for number in written.numbers if number in self._places]
+        known = {
+            number: alike
+            for number, places in self._places.items()
+            if (alike := [place for place in places if place.is_order or kind is None])
+        }
+        cited = [known[number] for number in written.numbers if number in known]
         backed = [found for places in cited if (found := _backing(written.text, stems, places))]
         if not backed and len(cited) > 1:
             together = _backing(written.text, stems, [place for places in cited for place in places])
             backed = [together] if together else []
         if backed:
             return _checked(written.text, backed)
-        for places in self._others(stems, written.numbers):
+        others = {number: places for number, places in known.items() if number not in written.numbers}
+        for places in _nearest(stems, others):
             if found := _backing(written.text, stems, places):
                 return _checked(written.text, [found], repaired=True)
         return Checked(written.text, (), "unsupported")
 
-    def _others(self, stems: frozenset[str], cited: Sequence[int]) -> list[Sequence[Place]]:
-        """The sources that were not cited, those first that share most with the sentence."""
-        shared = {
-            number: max(len(stems & place.stems) for place in places)
-            for number, places in self._places.items()
-            if number not in cited
-        }
-        best = sorted(shared, key=lambda number: -shared[number])[:OTHERS]
-        return [self._places[number] for number in best]
+
+def _nearest(stems: frozenset[str], others: Mapping[int, Sequence[Place]]) -> list[Sequence[Place]]:
+    """The sources that share most with the sentence."""
+    shared = {number: max(len(stems & place.stems) for place in places) for number, places in others.items()}
+    best = sorted(shared, key=lambda number: -shared[number])[:OTHERS]
+    return [others[number] for number in best]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def _checked(text: str, backed: Sequence[_Backing], *, repaired: bool = False) -
 
 def _places(source: Source) -> tuple[Place, ...]:
     return tuple(
-        Place(source, span, text, _stems(text))
+        Place(source, span, text, _stems(text), direction(text) == "order")
         for span, text in zip(source.spans, source.sentences, strict=True)
     )
 

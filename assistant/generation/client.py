@@ -119,7 +119,11 @@ class RemoteModel:
         """Hand over every word. An answer that ends without saying so has broken off."""
         coming, patience = aiter(chunks), self._patience.first_word
         begun = finished = False
-        while chunk := await asyncio.wait_for(anext(coming, None), patience):
+        while True:
+            async with asyncio.timeout(patience):  # wait_for of Python 3.11 may swallow a cancellation
+                chunk = await anext(coming, None)
+            if chunk is None:
+                break
             begun = True
             for choice in chunk.choices or ():
                 finished = finished or bool(choice.finish_reason)

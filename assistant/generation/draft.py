@@ -23,6 +23,10 @@ SAME_AGAIN = 3
 """So often the same sentence is a model that goes in circles."""
 
 
+TAIL = 40
+"""So many characters, met again `SAME_AGAIN` times in one sentence, are said in circles."""
+
+
 class Draft:
     """Takes a model's words in pieces."""
 
@@ -51,7 +55,7 @@ class Draft:
         self._characters += len(piece)
         for event in self._parser.feed(piece):
             self._take(self._sentences.add(event))
-        if self._characters > LONGEST_ANSWER or len(self._sentences.unfinished) > LONGEST_SENTENCE:
+        if self._characters > LONGEST_ANSWER or _circles(self._sentences.unfinished):
             raise ModelFailure("repetition")
 
     def end(self) -> None:
@@ -95,3 +99,9 @@ class Draft:
                 number, hit.resource, hit.passage, place.span.start, place.span.end
             )
         return self._citations[key]
+
+
+def _circles(unfinished: str) -> bool:
+    """Whether a sentence says the same again and again, or has no end."""
+    tail = unfinished[-TAIL:]
+    return len(unfinished) > LONGEST_SENTENCE or (len(tail) == TAIL and unfinished.count(tail) > SAME_AGAIN)

