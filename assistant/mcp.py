@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from importlib.metadata import version
 from typing import Annotated, Any, ParamSpec
 from urllib.parse import quote
 
@@ -20,6 +19,7 @@ from assistant.api.protocol import ApiAssistant
 from assistant.api.representations import summary
 from assistant.hits import hit_json
 from assistant.question import MAX_QUESTION_CHARACTERS
+from assistant.version import program_version
 from corpus.errors import CoopAssistantError, QuestionError, UnavailableError, UnknownReading
 from corpus.writer import to_markdown
 
@@ -47,7 +47,7 @@ class ReadingServer(MCPServer[None]):
             "coop-assistant",
             title="Worker cooperatives: a reading room",
             instructions=INSTRUCTIONS,
-            version=version("coop-assistant"),
+            version=program_version(),
             subscriptions=False,
         )
         self._assistant = assistant

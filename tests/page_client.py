@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from secrets import token_hex
+from time import perf_counter
 from typing import Any, Self
 
 import httpx
@@ -23,6 +24,8 @@ class PageClient:
     config: dict[str, Any]
     values: dict[int, Any] = field(default_factory=dict)
     session: str = field(default_factory=lambda: token_hex(6))
+    seconds_to_answer: float = 0.0
+    began: float = 0.0
 
     @classmethod
     async def open(cls, client: httpx.AsyncClient) -> Self:
@@ -38,8 +41,12 @@ class PageClient:
         return page
 
     async def ask(self, question: str) -> str:
-        """Type a question, and give the HTML of the latest question and its answer."""
+        """Type a question, and give the HTML of the latest question and its answer.
+
+        `seconds_to_answer` is then the time to its first sentence, or to the line that is there instead.
+        """
         self.values[self.component("question")] = question
+        self.seconds_to_answer, self.began = 0.0, perf_counter()
         await self.run("ask")
         return str(self.values[self.component("current")])
 
@@ -76,8 +83,14 @@ class PageClient:
                     else:
                         seen = [apply_diff(*pair) for pair in zip(seen, given, strict=True)]
                     self._take(outputs, seen)
+                    if not self.seconds_to_answer and self._is_answered():
+                        self.seconds_to_answer = perf_counter() - self.began
                 if message.get("msg") == "close_stream":
                     return
+
+    def _is_answered(self) -> bool:
+        shown = str(self.values[self.component("current")])
+        return 'class="sentence' in shown or 'class="remark">' in shown
 
     def _take(self, outputs: list[int], given: list[Any]) -> None:
         for component, value in zip(outputs, given, strict=True):

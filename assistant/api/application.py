@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -18,6 +17,7 @@ from assistant.api.protocol import ApiAssistant
 from assistant.api.schemas import ProblemOut
 from assistant.service.desk import Desk
 from assistant.service.problems import PROBLEM_JSON, problem
+from assistant.version import program_version
 from corpus.errors import CoopAssistantError, QuestionError, UnavailableError, UnknownReading
 
 PATH = "/api/v1"
@@ -39,7 +39,7 @@ def create_api(assistant: ApiAssistant, desk: Desk) -> FastAPI:
     api = FastAPI(
         title="Reading room",
         description="Cited answers, and readings, from a collection on worker cooperatives.",
-        version=version("coop-assistant"),
+        version=program_version(),
         servers=[{"url": PATH}],
         root_path_in_servers=False,
         responses=_RESPONSES,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from assistant.api.representations import MEDIA_TYPES, Format, accepted, file_na
 from assistant.hits import hit_json
 from assistant.service.desk import Desk
 from assistant.service.problems import problem
+from assistant.version import program_version
 from corpus.reference import FORMATS
 
 _A_READING: dict[int | str, dict[str, Any]] = {
@@ -76,7 +76,7 @@ def finding(assistant: ApiAssistant, desk: Desk) -> APIRouter:
     def status() -> Response:
         readings = assistant.resources
         body = {
-            "version": version("coop-assistant"),
+            "version": program_version(),
             "readings": len(readings),
             "passages": assistant.passages,
             "languages": sorted({one.language for one in readings}),
