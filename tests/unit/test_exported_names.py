@@ -10,12 +10,13 @@ import pytest
 
 import assistant
 import corpus
+import corpus.readers
 import embeddings
 
 NOT_OFFERED = {"annotations", "TYPE_CHECKING"}
 
 
-@pytest.mark.parametrize("package", [assistant, corpus, embeddings])
+@pytest.mark.parametrize("package", [assistant, corpus, corpus.readers, embeddings])
 def test_everything_that_a_package_imports_is_exported_in_order(package: ModuleType) -> None:
     imported = {
         name
