@@ -78,6 +78,8 @@ def _head(answer: Answer) -> Iterator[str]:
 
 
 def _sentence_words(sentence: AnswerSentence) -> str:
+    if sentence.support == "unsupported":
+        return f"({WORDS.marks['unsupported']}: {plain(sentence.text)})"
     marks = "".join(f" [{number}]" for number in sentence.citations)
     return plain(sentence.text) + marks
 

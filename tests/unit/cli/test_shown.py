@@ -99,3 +99,10 @@ def test_nothing_that_a_terminal_would_obey_is_shown() -> None:
     assert plain("a\x1b[2Jb\u202ec\nd") == "a [2Jb c d"
     hostile = replace(OWL, title="The\x1b[31m owl", people=("\x07",))
     assert "\x1b" not in answer_text(replace(ANSWERED, readings=(Reading(hostile, "\x1b]0;x", 0.5),)))
+
+
+def test_what_no_reading_supports_is_said_to_be_so() -> None:
+    lie = AnswerSentence("It hears a worm.", (), "unsupported")
+
+    text = answer_text(replace(ANSWERED, sentences=(*ANSWERED.sentences[:1], lie)))
+    assert "hunts at night. [1] (not supported by a reading: It hears a worm.)" in text
