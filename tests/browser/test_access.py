@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, ask
-from tests.browser.scripted import FIRST, FOLLOW_UP
+from tests.browser.conftest import PHONE, Open, ask, running
+from tests.browser.scripted import FIRST, FOLLOW_UP, conversation
 
 TWICE_AS_LARGE = (640, 450)
 """What a window of 1280 by 900 pixels holds at 200 % zoom."""
@@ -101,6 +101,18 @@ def test_everything_is_there_at_twice_the_size(address: str, open_page: Open) ->
     ):
         page.locator(control).first.scroll_into_view_if_needed()
         expect(page.locator(control).first).to_be_in_viewport()
+
+
+def test_a_server_that_is_gone_is_said_in_the_reader_s_language(open_page: Open) -> None:
+    with running(conversation()) as served:
+        page = open_page(served, locale="es-UY")
+        ask(page, FIRST)
+    page.locator("#question textarea").fill(FOLLOW_UP)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="La sala de lectura no responde")).to_be_visible()
+    expect(page.locator("#current .sentence")).to_have_count(3)
+    expect(page.locator("#question textarea")).to_have_value(FOLLOW_UP)
+    expect(page.locator(".toast-body").first).to_be_hidden()
 
 
 def test_a_view_has_an_address_and_the_browser_goes_back(address: str, open_page: Open) -> None:

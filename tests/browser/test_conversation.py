@@ -200,7 +200,7 @@ def test_nothing_is_wider_than_a_phone(serve: Serve, open_page: Open) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def test_on_a_phone_the_readings_follow_the_answer_folded_to_a_line_each(serve: Serve, open_page: Open) -> None:
+def test_on_a_phone_the_readings_follow_the_answer_a_line_each(serve: Serve, open_page: Open) -> None:
     page = open_page(serve(conversation()), PHONE)
     ask(page, FIRST)
     reading = page.locator("#current .side .reading").first

@@ -11,7 +11,17 @@ from tests.browser.scripted import FIRST, FOLLOW_UP, UNANSWERABLE, conversation
 FIRST_SCREEN = (".lead", ".rests", ".welcome h2", ".example", ".topic", ".count")
 FRAME = ("#ask", ".lengths button", "nav a", ".tongue", "#question textarea")
 READ = (".asked", ".words", ".sources cite", ".reading cite")
-AROUND = (".understood", ".plain", ".about", ".why", ".links a", ".number", ".mark", ".legend li", ".sources h3")
+AROUND = (
+    ".understood",
+    ".plain",
+    ".about",
+    ".why",
+    ".links a",
+    ".number",
+    ".mark",
+    ".legend li",
+    ".sources h3",
+)
 
 # The contrast of each element's colour against the nearest background behind it, by the formula of WCAG 2.2.
 CONTRAST = """(elements) => elements.map((element) => {
