@@ -12,7 +12,8 @@ from corpus.readers import Found, Outcome, Skipped, Unchanged, text_digest
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress
 from embeddings.indexing import index
-from embeddings.store import ReadFrom, Store
+from embeddings.store import ReadFrom
+from embeddings.stores import AnyStore
 
 Change = Literal["added", "replaced", "unchanged"]
 
@@ -39,7 +40,7 @@ class Kept:
 class Adding:
     """Adds what was read to a store."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: AnyStore, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
         self._files = store.files()

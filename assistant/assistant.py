@@ -30,7 +30,7 @@ from embeddings.index import Index, open_index
 from embeddings.indexing import sync
 from embeddings.search import Hit, search
 from embeddings.starter import sync_folder
-from embeddings.store import Store
+from embeddings.stores import AnyStore, open_store
 
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
@@ -40,7 +40,7 @@ class Assistant:
     """Answers questions from one home. Threads may share it; `close` ends it."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, home: Path, models: Iterable[LanguageModel] = ()
+        self, store: AnyStore, encoder: Encoder, home: Path, models: Iterable[LanguageModel] = ()
     ) -> None:
         self._store = store
         self._encoder = encoder
@@ -56,6 +56,7 @@ class Assistant:
         cls,
         home: Path | None = None,
         *,
+        store: str | None = None,
         resources: Iterable[Resource] | None = None,
         encoder: Encoder | None = None,
         progress: Progress | None = None,
@@ -63,24 +64,26 @@ class Assistant:
     ) -> Self:
         """The assistant over the readings in `home`, which are indexed first if they are new or changed.
 
-        Without arguments, what the environment's settings name: the starter collection, the packaged
-        model, the language models that may write. Raises CollectionError, HomeError, LanguageModelError
-        or ModelError.
+        Without arguments, what the environment's settings name: the home, the store, the starter
+        collection, the packaged model, the language models that may write. A home that is given keeps the
+        readings itself, unless `store` is the address of a database that does. Raises CollectionError,
+        HomeError, LanguageModelError or ModelError.
         """
         settings = Settings.load()
         if models is None:
             models = open_models(parse_models(settings.model))
+        address = settings.store if home is None else store
         home = home or settings.home
         encoder = encoder or open_encoder(settings.encoder)
-        store = Store.open(home, encoder)
+        opened = open_store(home, encoder, address)
         try:
             if resources is None:
-                sync_folder(store, encoder, settings.collection, home, progress)
+                sync_folder(opened, encoder, settings.collection, home, progress)
             else:
-                sync(store, encoder, resources, progress)
-            return cls(store, encoder, home, models)
+                sync(opened, encoder, resources, progress)
+            return cls(opened, encoder, home, models)
         except BaseException:
-            store.close()
+            opened.close()
             raise
 
     def close(self) -> None:

@@ -55,6 +55,13 @@ def one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def database(value: str) -> str:
+    """The address of a PostgreSQL database."""
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise ValueError("the address of a PostgreSQL database, such as postgresql://user@host:5432/name")
+    return value
+
+
 def header_name(value: str) -> str:
     """The name of a request's header, in small letters."""
     if not _HEADER.fullmatch(value):

@@ -36,6 +36,15 @@ class Settings:
     """The settings of one start. `load` reads and checks them; each field says what it sets."""
 
     home: Path = field(default_factory=_home, metadata=_sets("the folder of the index", values.path))
+    store: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_sets(
+            "a PostgreSQL database for the readings, postgresql://…, which several machines may share",
+            values.database,
+            secret=True,
+        ),
+    )
     collection: Path = field(default=STARTER, metadata=_sets("a folder of readings in Markdown", values.path))
     encoder: str | None = field(
         default=None,

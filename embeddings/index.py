@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.resource import Passage, Resource
 from embeddings import snapshot
 from embeddings.encoder import Encoder, Vectors
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 from embeddings.terms import grams, stems
 from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, word_texts
 from embeddings.vectors import VectorIndex
@@ -56,13 +56,13 @@ class Index:
         return self.resources[self.passages[row].resource_id]
 
 
-def open_index(store: Store, encoder: Encoder, home: Path) -> Index:
+def open_index(store: AnyStore, encoder: Encoder, home: Path) -> Index:
     """The index of the store as it is now: from the snapshot in `home`, or built again and kept there."""
     with store.reading():
         return _open(store, encoder, home)
 
 
-def _open(store: Store, encoder: Encoder, home: Path) -> Index:
+def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
     state = store.state
     stamp = {"state": state, "encoder": encoder.name, "index": FORMAT}
     resources = {resource.id: resource for resource in store.resources()}
@@ -89,7 +89,9 @@ def _open(store: Store, encoder: Encoder, home: Path) -> Index:
     )
 
 
-def _build(store: Store, resources: Mapping[str, Resource], passages: Iterable[Passage]) -> dict[str, bytes]:
+def _build(
+    store: AnyStore, resources: Mapping[str, Resource], passages: Iterable[Passage]
+) -> dict[str, bytes]:
     pairs = [(resources[passage.resource_id], passage) for passage in passages]
     texts = [passage_text(*pair) for pair in pairs]
     sentences = [text for pair in pairs for text in sentence_texts(*pair)]

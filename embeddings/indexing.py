@@ -10,7 +10,7 @@ from corpus.resource import Passage, Resource
 from embeddings.encoder import Encoder, Progress
 from embeddings.reading_rows import Origin
 from embeddings.rows import fingerprint
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 from embeddings.texts import texts_of
 
 BATCH_TEXTS = 256
@@ -35,7 +35,7 @@ class _Reading:
 
 
 def index(
-    store: Store,
+    store: AnyStore,
     encoder: Encoder,
     resources: Iterable[Resource],
     progress: Progress | None = None,
@@ -63,7 +63,7 @@ def index(
 
 
 def sync(
-    store: Store, encoder: Encoder, resources: Iterable[Resource], progress: Progress | None = None
+    store: AnyStore, encoder: Encoder, resources: Iterable[Resource], progress: Progress | None = None
 ) -> Summary:
     """Make the store's starter collection these readings.
 
@@ -93,7 +93,7 @@ def _groups(readings: Iterable[_Reading], missing: frozenset[str]) -> Iterator[l
 
 
 def _keep(
-    store: Store, encoder: Encoder, group: Sequence[_Reading], progress: Progress | None, origin: Origin
+    store: AnyStore, encoder: Encoder, group: Sequence[_Reading], progress: Progress | None, origin: Origin
 ) -> int:
     """Encode what the group needs, then put its readings; how many texts were encoded."""
     texts = list(dict.fromkeys(text for reading in group for text in reading.texts))

@@ -13,7 +13,7 @@ from corpus.resource import Resource
 from embeddings import snapshot
 from embeddings.encoder import Encoder, Progress
 from embeddings.indexing import sync
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 
 SETTLED = 2.0
 """Seconds after which a file can't change any more without a new time: some file systems count in seconds."""
@@ -22,7 +22,7 @@ NAME = "starter"
 
 
 def sync_folder(
-    store: Store,
+    store: AnyStore,
     encoder: Encoder,
     folder: Path,
     home: Path,

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes import FakeEncoder
+from tests.stores import database, place, postgres
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+
+__all__ = ["database", "home", "place", "postgres"]
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from corpus.readers import Found, Metadata, Outcome, ReaderProcess, Skipped, not
 from corpus.readers.files import Known
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.store import Store
+from embeddings.stores import open_store
 from embeddings.turns import turn
 
 DONE, SOMETHING_SKIPPED = 0, 1
@@ -44,7 +44,7 @@ def add(options: Namespace, encoder: Encoder | None) -> int:
     progress = AddingProgress(options.sources)
     with (
         turn(settings.home),
-        closing(Store.open(settings.home, encoder, patience=PATIENCE)) as store,
+        closing(open_store(settings.home, encoder, settings.store, patience=PATIENCE)) as store,
         ReaderProcess() as process,
         closing(progress),
     ):

@@ -21,7 +21,7 @@ from corpus.fetching import FOLDER, Client, Downloaded, archived_copy, copy_fold
 from corpus.readers import Found, Metadata, Outcome, ReaderProcess, Skipped, Unchanged, read
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.store import Store
+from embeddings.stores import AnyStore, open_store
 from embeddings.turns import turn
 
 DONE, SOMETHING_FAILED = 0, 1
@@ -37,7 +37,7 @@ def fetch(options: Namespace, encoder: Encoder | None, client: Client | None = N
     begun, results = monotonic(), list[Fetched]()
     with (
         turn(settings.home / FOLDER),
-        closing(Store.open(settings.home, encoder, patience=PATIENCE)) as store,
+        closing(open_store(settings.home, encoder, settings.store, patience=PATIENCE)) as store,
         ReaderProcess() as process,
         tqdm(_wanted(store, settings, options.ids), "Fetching", unit=" readings", disable=None) as bar,
     ):
@@ -51,7 +51,7 @@ def fetch(options: Namespace, encoder: Encoder | None, client: Client | None = N
     return SOMETHING_FAILED if which(results, "failed") else DONE
 
 
-def _wanted(store: Store, settings: Settings, ids: Sequence[str]) -> list[Resource]:
+def _wanted(store: AnyStore, settings: Settings, ids: Sequence[str]) -> list[Resource]:
     """The readings with these ids, or all of which there are notes. Raises UnknownReading."""
     readings = readings_by_id(store, settings)
     return named(readings, ids) if ids else [reading for reading in readings.values() if reading.notes]

@@ -58,6 +58,8 @@ def rebuild(_: Namespace, encoder: Encoder | None) -> int:
         try:
             open_store(settings.home, encoder, settings.store, renew=True).close()
         except DamagedStore as error:
+            if settings.store:
+                raise
             print(plain(str(error)))
             kept = salvage(settings.home, encoder)
             print(f"{count(kept.readings, 'reading')} could be read and are kept; the damaged file is now")

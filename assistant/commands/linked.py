@@ -8,10 +8,10 @@ from assistant.settings import Settings
 from corpus.collection import load
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 
 
-def readings_by_id(store: Store, settings: Settings) -> Mapping[str, Resource]:
+def readings_by_id(store: AnyStore, settings: Settings) -> Mapping[str, Resource]:
     """All readings that are there, or will be at the next start, by id.
 
     Those of the starter collection are as it has them, whatever was fetched in their place.

@@ -19,7 +19,7 @@ from corpus.fetching import Client, Link, check_link
 from corpus.fetching.links import State
 from corpus.resource import ARCHIVE, Resource
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.store import Store
+from embeddings.stores import open_store
 
 DONE, SOMETHING_DEAD = 0, 1
 
@@ -38,7 +38,8 @@ class _Checked:
 def links(options: Namespace, encoder: Encoder | None, client: Client | None = None) -> int:
     """Ask for each address that a reading or one of its notes links to, and tell of those that fail."""
     settings = Settings.load()
-    with closing(Store.open(settings.home, encoder or open_encoder(settings.encoder))) as store:
+    encoder = encoder or open_encoder(settings.encoder)
+    with closing(open_store(settings.home, encoder, settings.store)) as store:
         readings = readings_by_id(store, settings)
     addresses = _addresses(named(readings, options.ids or list(readings)))
     client = client or Client(allow_private=options.allow_private)

@@ -1,0 +1,1 @@
+"""The store in PostgreSQL, for several app processes on several machines. Needs the extra `postgres`."""
