@@ -9,7 +9,7 @@ from corpus.resource import ARCHIVE, Resource
 
 def safe_address(address: str | None) -> str | None:
     """The address if it is a plain http or https one, else None: no script, no data, no white space."""
-    if not address or any(character.isspace() or not character.isprintable() for character in address):
+    if not address or " " in address or not address.isprintable():  # no other white space is printable
         return None
     try:
         parts = urlsplit(address)

@@ -18,6 +18,9 @@ from assistant.web.steering import Steering
 from assistant.web.strings import ENGLISH
 
 CONVERSATION_KEY = "coop-assistant.conversation"
+EVENTS_WAITING = 500
+"""More events of all readers than this do not wait: the server says that it is busy."""
+
 PREFERENCES_KEY = "coop-assistant.preferences"
 
 # Gradio encrypts what it keeps in the browser. The key must outlive a restart of the server, and guards
@@ -43,7 +46,7 @@ def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
         similar.similar(events.show, [room.preferences], [similar], **room.quiet)
         actions = gr.HTML(elem_id="actions", js_on_load=_script("actions.js"), apply_default_css=False)
         _wire(blocks, room, parts, actions, pause)
-    blocks.queue(default_concurrency_limit=READERS_AT_ONCE, api_open=False)
+    blocks.queue(default_concurrency_limit=READERS_AT_ONCE, max_size=EVENTS_WAITING, api_open=False)
     return blocks
 
 
