@@ -37,6 +37,8 @@ async def arriving(make: Callable[[], Iterator[T]], stop: Event) -> AsyncIterato
             if stop.is_set():
                 return
             continue
+        if stop.is_set():
+            return
         while item is not None and not queue.empty():
             item = queue.get_nowait()
             latest = item or latest

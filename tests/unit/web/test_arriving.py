@@ -56,3 +56,27 @@ def test_a_stop_does_not_wait_for_the_next_item() -> None:
         return seen
 
     assert asyncio.run(collect()) == [0]
+
+
+def test_a_stop_ends_what_never_pauses() -> None:
+    stop = Event()
+
+    def unending() -> Iterator[int]:
+        number = 0
+        while not left.is_set():
+            yield (number := number + 1)
+            left.wait(0.001)
+
+    left = Event()
+
+    async def collect() -> int:
+        seen = 0
+        async for _ in arriving(unending, stop):
+            seen += 1
+            stop.set()
+            if seen > 1:
+                break
+        left.set()
+        return seen
+
+    assert asyncio.run(collect()) == 1
