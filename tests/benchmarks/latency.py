@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -26,7 +26,7 @@ from assistant.evaluation.metrics import ndcg
 from assistant.web.progress import IndexingBar
 from corpus.resource import Resource
 from embeddings.encoder import open_encoder
-from tests.benchmarks.performance_page import keep, percentiles
+from tests.benchmarks.performance_page import Taken, keep, percentiles, timed
 
 FIRST = 10
 DEPTH = 60
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             passages = it.passages
     rows.append(_plain(benchmark.resources, questions[WARMING : WARMING + asked.questions]))
     name = f"{benchmark.name}: {len(benchmark.resources)} readings, {passages} passages"
-    columns = (name, "p50", "p95", "nDCG@10", "wanted")
+    columns = (name, "p50", "p95", "work, p50", "nDCG@10", "wanted")
     command = f"python -m tests.benchmarks.latency {benchmark.name}"
     sys.stdout.write(f"{keep('latency', columns, rows, command)}\n")
     return 0
@@ -72,8 +72,8 @@ def _ours(assistant: Assistant, questions: Sequence[Question]) -> list[tuple[obj
     def search(text: str) -> None:
         found.append([hit.resource.id for hit in assistant.search(text, DEPTH)])
 
-    searching = [_timed(search, question.text) for question in rest[:half]]
-    answering = [_timed(assistant.ask, question.text) for question in rest[half:]]
+    searching = [timed(partial(search, question.text)) for question in rest[:half]]
+    answering = [timed(partial(assistant.ask, question.text)) for question in rest[half:]]
     gains = [
         ndcg(list(dict.fromkeys(ids)), question.relevant, FIRST)
         for ids, question in zip(found, rest, strict=False)
@@ -97,21 +97,17 @@ def _plain(resources: Sequence[Resource], questions: Sequence[Question]) -> tupl
         _, rows = index.search(model.encode([text], normalize_embeddings=True), FIRST)
         found.append([resources[row].id for row in rows[0]])
 
-    times = [_timed(search, question.text) for question in questions]
+    times = [timed(partial(search, question.text)) for question in questions]
     gains = [ndcg(ids, question.relevant, FIRST) for ids, question in zip(found, questions, strict=True)]
     name = "sentence-transformers and FAISS, search alone"
     return (name, *_milliseconds(times), f"{fmean(gains):.3f}", "")
 
 
-def _timed(work: Callable[[str], object], text: str) -> float:
-    began = time.perf_counter()
-    work(text)
-    return time.perf_counter() - began
-
-
-def _milliseconds(seconds: Sequence[float]) -> tuple[str, str]:
-    middle, high = percentiles(seconds)
-    return f"{middle:.1f} ms", f"{high:.1f} ms"
+def _milliseconds(taken: Sequence[Taken]) -> tuple[str, str, str]:
+    """The median and the 95th percentile, and the median of the processor's work."""
+    middle, high = percentiles([one.wall for one in taken])
+    work, _ = percentiles([one.work for one in taken])
+    return f"{middle:.1f} ms", f"{high:.1f} ms", f"{work:.1f} ms"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -40,6 +42,24 @@ def circumstances() -> str:
     day = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores ({_processor()}){load}"
     return f"{day}, {machine}, {platform.system()}, Python {platform.python_version()}, {versions}"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds that something took, and seconds of work that all threads of this process did meanwhile.
+
+    Where other programs run, work says more: it counts no waiting for them.
+    """
+
+    wall: float
+    work: float
+
+
+def timed(work: Callable[[], object]) -> Taken:
+    """Do it, and say what it took."""
+    began, worked = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.perf_counter() - began, time.process_time() - worked)
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
