@@ -19,6 +19,7 @@ class Mapping:
 
     def __init__(self, assistant: PageAssistant) -> None:
         self._assistant = assistant
+        self._drawn: tuple[str, plan.Plan] | None = None
 
     def show(self, preferences: object) -> Iterator[tuple[str, bool]]:
         """The map, and that it has been seen, for `again`. The first one of a collection takes seconds."""
@@ -31,16 +32,22 @@ class Mapping:
         return self._shown(Preferences.of(preferences)) if seen else gr.skip()
 
     def _shown(self, preferences: Preferences) -> str:
-        drawn = plan.plan_of(self._assistant.points())
         return rendering.render(
             "map.html",
             preferences.strings,
-            plan=drawn,
+            plan=self._plan(),
             width=plan.WIDTH,
             height=plan.HEIGHT,
             other=plan.OTHER,
             reading_of=lambda mark: Reading(mark.resource, "", 0.0),
         )
+
+    def _plan(self) -> plan.Plan:
+        """Worked out once for each state of the readings: a fifth of a second for 264 of them."""
+        state = self._assistant.state
+        if self._drawn is None or self._drawn[0] != state:
+            self._drawn = state, plan.plan_of(self._assistant.points())
+        return self._drawn[1]
 
 
 def build_view(room: Room) -> None:

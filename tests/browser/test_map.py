@@ -68,7 +68,6 @@ def test_a_topic_of_the_legend_is_shown_alone(library: str, open_page: Open) -> 
 def test_the_map_is_for_everyone(library: str, open_page: Open, scheme: str) -> None:
     page = open_page(f"{library}?view=map", scheme=scheme)
     page.locator("#map .sign").nth(50).hover()
-    page.locator("#map .map-list summary").click()
     assert serious(page, "#view-map") == []
 
 
