@@ -1,4 +1,4 @@
-"""Gradio's document without the tags that name Gradio, its makers and their site to whoever previews a link."""
+"""Gradio's document without the tags that name Gradio and its makers to whoever previews a link."""
 
 from __future__ import annotations
 
