@@ -53,9 +53,11 @@ class Draft:
     def add(self, piece: str) -> None:
         """Read on. Raises ModelFailure when the model goes in circles."""
         self._characters += len(piece)
+        if self._characters > LONGEST_ANSWER:
+            raise ModelFailure("repetition")
         for event in self._parser.feed(piece):
             self._take(self._sentences.add(event))
-        if self._characters > LONGEST_ANSWER or _circles(self._sentences.unfinished):
+        if _circles(self._sentences.unfinished):
             raise ModelFailure("repetition")
 
     def end(self) -> None:

@@ -8,15 +8,14 @@ targets of links, addresses, what a model says to itself in <think>, and charact
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 
+from assistant.generation.brackets import LONGEST_TARGET, can_be_seen, target, until
+
 LONGEST_MARK = 60
-LONGEST_LABEL = 300
-LONGEST_TARGET = 2000
 LONGEST_TAG = 600
-"""Characters that are waited for before an opening bracket is taken for what it looks like."""
+"""Characters; what is longer is none."""
 
 _WORD = r"(?:sources?|passages?|readings?|documents?|docs?|refs?|references?)"
 _MARK = re.compile(
@@ -60,7 +59,7 @@ class MarkParser:
 
     def feed(self, piece: str) -> list[Event]:
         """What is certain after this piece."""
-        self._waiting += "".join(sign for sign in piece if _can_be_seen(sign))
+        self._waiting += "".join(sign for sign in piece if can_be_seen(sign))
         return self._certain(final=False)
 
     def end(self) -> list[Event]:
@@ -110,7 +109,7 @@ class MarkParser:
         return self._address(text, final)
 
     def _bracket(self, text: str, final: bool) -> _Verdict:
-        inner = _until(text, "]", final)
+        inner = until(text, "]", final)
         if inner is None:
             return None
         if not inner:
@@ -118,15 +117,15 @@ class MarkParser:
         label, after = inner[1:-1], len(inner)
         if after == len(text) and not final:
             return None  # a target may follow
-        target = _target(text[after:], final)
-        if target is None:
+        link = target(text[after:], final)
+        if link is None:
             return None
         if mark := self._mark(label):
-            return after + len(target), [mark]
-        return (after + len(target), [_without_marks(label)]) if target else (1, ["["])
+            return after + len(link), [mark]
+        return (after + len(link), [_without_marks(label)]) if link else (1, ["["])
 
     def _lenticular(self, text: str, final: bool) -> _Verdict:
-        inner = _until(text, "】", final)
+        inner = until(text, "】", final)
         if inner is None:
             return None
         mark = self._mark(inner[1:-1])
@@ -158,13 +157,13 @@ class MarkParser:
             return None
         if not text.startswith("!["):
             return 1, ["!"]
-        label = _until(text[1:], "]", final)
+        label = until(text[1:], "]", final)
         if label is None or (label and 1 + len(label) == len(text) and not final):
             return None
-        target = _target(text[1 + len(label) :], final) if label else ""
-        if target is None:
+        link = target(text[1 + len(label) :], final) if label else ""
+        if link is None:
             return None
-        return (1 + len(label) + len(target), []) if target else (1, ["!"])
+        return (1 + len(label) + len(link), []) if link else (1, ["!"])
 
     def _tag(self, text: str, final: bool) -> _Verdict:
         if text in ("<", "</") and not final:
@@ -233,33 +232,6 @@ def merged(events: list[Event]) -> list[Event]:
     return together
 
 
-def _until(text: str, close: str, final: bool) -> str | None:
-    """From the bracket that the text begins with to the one that closes it; "" for none, None for not yet."""
-    for place, sign in enumerate(text[1 : LONGEST_LABEL + 1], start=1):
-        if sign == close:
-            return text[: place + 1]
-        if sign in "\n[【":
-            return ""
-    return "" if final or len(text) > LONGEST_LABEL else None
-
-
-def _target(text: str, final: bool) -> str | None:
-    """The target of a link in its parentheses; "" for none, None for not yet."""
-    if not text.startswith("("):
-        return ""
-    for place, sign in enumerate(text[:LONGEST_TARGET]):
-        if sign == ")":
-            inside = text[1:place].strip()
-            return text[: place + 1] if " " not in inside or "://" in inside.partition(" ")[0] else ""
-        if sign == "\n":
-            return ""
-    return "" if final or len(text) >= LONGEST_TARGET else None
-
-
 def _without_marks(label: str) -> str:
     parser = MarkParser(())
     return "".join(event for event in (*parser.feed(label), *parser.end()) if isinstance(event, str))
-
-
-def _can_be_seen(sign: str) -> bool:
-    return sign in "\n\t" or unicodedata.category(sign)[0] != "C"
