@@ -136,6 +136,7 @@ def _open_first_citation(page: Page) -> str:
     return address
 
 
+@pytest.mark.skipif("COOP_ASSISTANT_PICTURES" not in os.environ, reason="takes pictures for docs/ alone")
 def test_the_tour_in_pictures(app: CutOffApp, open_page: Open, tmp_path: Path) -> None:
     page = open_page(app.address, PHONE, "dark", "fr-FR")
     expect(page.locator(".rests")).to_contain_text("264 lectures")
@@ -146,9 +147,9 @@ def test_the_tour_in_pictures(app: CutOffApp, open_page: Open, tmp_path: Path) -
     page.locator("#current .side [data-similar]").first.click()
     expect(page.locator(".trail .reading")).to_have_count(5)
     _take_picture(page, tmp_path, "more-like-this")
-    for view in ("browse", "map", "list"):
+    for view in ("browse", "map"):
         page.locator(f"nav [data-view={view}]").click()
-        expect(page.locator(f"#view-{view} h2").first).to_be_visible()
+        expect(page.locator(f"#view-{view} h2").first).to_be_visible(timeout=60_000)
         page.wait_for_timeout(500)
         _take_picture(page, tmp_path, view)
 
