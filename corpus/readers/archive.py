@@ -12,7 +12,16 @@ from pathlib import PurePosixPath
 from corpus.readers.content import UnreadableError
 from corpus.readers.limits import MIB, Limits
 
-DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, KeyError, OSError)
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 """What is raised for archives that are not whole."""
 
 _ENCRYPTED = 0x1
@@ -23,7 +32,7 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """The archive, if what it says of its files is within the limits; UnreadableError otherwise."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (*DAMAGE, NotImplementedError) as error:
+    except DAMAGE as error:
         raise UnreadableError("The archive is damaged. Get the file again.") from error
     infos = archive.infolist()
     if len(infos) > limits.archive_files:
@@ -95,7 +104,7 @@ def member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
             raise UnreadableError(too_large(limits))
         with archive.open(info) as stream:
             data = stream.read(limits.file_bytes + 1)
-    except (*DAMAGE, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGE, RuntimeError) as error:
         raise UnreadableError(f"The archive is damaged at {name}. Get the file again.") from error
     if len(data) > limits.file_bytes:
         raise UnreadableError(too_large(limits))

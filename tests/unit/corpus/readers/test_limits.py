@@ -5,11 +5,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 
 from corpus.readers import LIMITS, Found, Limits, ReaderProcess, Skipped, read
+from corpus.readers.content import Content
+from corpus.readers.formats import read_bytes
 from tests.file_makers import pdf, zipped
 
 GOOD = pdf([["The members vote."]])
@@ -93,6 +95,28 @@ def test_deeply_nested_pages_neither_hang_nor_crash(
 
     assert len(outcomes) == 2
     assert isinstance(outcomes[1], Found)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", b"<style>" + b"@" * 50_000 + b"</style><p>Members vote.</p>"),
+        ("a.html", b"<!---->" * 500 + b"Members vote."),
+        ("a.html", b"<title>" + b" " * 200_000 + b"x</title><p>Members vote."),
+        ("a.md", b"[" * 50_000),
+        ("a.md", b"**a " * 20_000),
+        ("a.md", b"a " + b"`" * 50_000 + b"a"),
+        ("a.md", b"one line\n" * 20_000),
+        ("a.txt", (b"x" * 60 + b"-\n") * 50_000),
+        ("a.txt", b"x" * 2_000_000),
+    ],
+)
+def test_signs_repeated_without_end_cost_little(name: str, data: bytes) -> None:
+    started = process_time()
+    held = read_bytes(data, name, LIMITS)
+
+    assert isinstance(held, Content)
+    assert process_time() - started < 5
 
 
 def test_a_member_that_unpacks_to_more_than_it_says_is_damaged(
