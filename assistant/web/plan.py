@@ -113,27 +113,29 @@ def _names(marks: Sequence[Mark], topics: Sequence[str], leading: Sequence[str])
         between = ((at[:, None] - at[None]) ** 2).sum(axis=2)
         x, y = at[np.exp(-between / (2 * 60.0**2)).sum(axis=1).argmax()]
         half = len(topic) * LETTER / 2
-        x = float(np.clip(x, half, WIDTH - half))
         tries = [
-            float(y) + step * LINE / 2 for step in range(-6, 9) if LINE < y + step * LINE / 2 < HEIGHT - 4
+            (float(np.clip(x + aside * LINE, half, WIDTH - half)), float(y) + step * LINE / 2)
+            for step in range(-6, 9)
+            for aside in range(-4, 5, 2)
+            if LINE < y + step * LINE / 2 < HEIGHT - 4
         ]
-        names.append(
-            Name(topic, round(x, 1), round(_best(tries, x, y, half, signs, names), 1), topic in leading)
-        )
+        best = min(tries, key=lambda place: _cost(place, (x, y), half, signs, names))
+        names.append(Name(topic, round(best[0], 1), round(best[1], 1), topic in leading))
     return names
 
 
-def _best(
-    tries: Sequence[float], x: float, wanted: float, half: float, signs: Vectors, names: Sequence[Name]
+def _cost(
+    place: tuple[float, float],
+    wanted: tuple[float, float],
+    half: float,
+    signs: Vectors,
+    names: Sequence[Name],
 ) -> float:
-    """The height at which a name of this half width covers the least, near to the one that is wanted."""
-
-    def cost(y: float) -> float:
-        near = (np.abs(signs[:, 0] - x) < half + 5) & (np.abs(signs[:, 1] - (y - 5)) < LINE / 2 + 3)
-        others = sum(
-            abs(name.y - y) < LINE and abs(name.x - x) < half + len(name.topic) * LETTER / 2 + 6
-            for name in names
-        )
-        return 50 * others + float(near.sum()) + abs(y - wanted) / LINE
-
-    return min(tries, key=cost)
+    """What a name of this half width would cover at a place, and how far it is from where it is wanted."""
+    x, y = place
+    covered = (np.abs(signs[:, 0] - x) < half + 5) & (np.abs(signs[:, 1] - (y - 5)) < LINE / 2 + 3)
+    others = sum(
+        abs(name.y - y) < LINE and abs(name.x - x) < half + len(name.topic) * LETTER / 2 + 6 for name in names
+    )
+    away = abs(y - wanted[1]) / LINE + abs(x - wanted[0]) / (4 * LINE)
+    return 50 * others + float(covered.sum()) + 0.5 * away
