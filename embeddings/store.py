@@ -78,6 +78,11 @@ class Store:
         self._database.close()
 
     @property
+    def place(self) -> str:
+        """The file."""
+        return str(self._database.path)
+
+    @property
     def state(self) -> str:
         """Differs after every change that any process has made, also when an older copy was put back."""
         meta = schema.meta(self._database)

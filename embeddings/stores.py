@@ -18,6 +18,10 @@ class AnyStore(Protocol):
     """What every store does; `embeddings.store.Store` says it in full."""
 
     @property
+    def place(self) -> str:
+        """Where it is, as messages name it."""
+
+    @property
     def state(self) -> str:
         """Differs after every change that any process has made."""
 

@@ -14,12 +14,16 @@ from assistant.commands.shown import count, plain
 from assistant.settings import Settings
 from corpus.passages import split_sentences
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.store import FILE, Store
+from embeddings.store import FILE
+from embeddings.stores import open_store
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`bytes` by file of the home; times in UTC, as ISO 8601 writes them. `waiting`: still to be encoded."""
+    """`bytes` by file of the home; times in UTC, as ISO 8601 writes them. `waiting`: still to be encoded.
+
+    `database` is the one that ASSISTANT_STORE names, in place of a file: nobody notes when it was changed.
+    """
 
     home: str
     collection: str
@@ -35,10 +39,11 @@ class Status:
     bytes: dict[str, int] = field(default_factory=dict)
     changed: str | None = None
     last_added: str | None = None
+    database: str | None = None
 
 
 def status(options: Namespace, encoder: Encoder | None) -> int:
-    """Look, and make or change nothing. Raises HomeError."""
+    """Look, and make or change nothing but the tables of an empty database. Raises HomeError."""
     settings = Settings.load()
     found = status_of(settings, encoder or open_encoder(settings.encoder))
     if options.json:
@@ -53,10 +58,11 @@ def status_of(settings: Settings, encoder: Encoder) -> Status:
     """What there is. Raises HomeError."""
     home, collection = str(settings.home), str(settings.collection)
     file = settings.home / FILE
-    if not file.exists():
+    if not settings.store and not file.exists():
         return Status(home, collection, encoder.name)
+    settings.home.mkdir(parents=True, exist_ok=True)
     sizes = {path.name: path.stat().st_size for path in sorted(settings.home.iterdir()) if path.is_file()}
-    with closing(Store.open(settings.home, encoder)) as store, store.reading():
+    with closing(open_store(settings.home, encoder, settings.store)) as store, store.reading():
         resources, passages = store.resources(), store.passages()
         fingerprints = store.fingerprints()
         return Status(
@@ -72,15 +78,17 @@ def status_of(settings: Settings, encoder: Encoder) -> Status:
             passages=len(passages),
             languages=dict(Counter(resource.language for resource in resources).most_common()),
             bytes=sizes,
-            changed=datetime.fromtimestamp(_changed(file), UTC).isoformat(timespec="seconds"),
+            changed=None if settings.store else _changed(file),
             last_added=max((read.added for read in store.files().values()), default=None),
+            database=store.place if settings.store else None,
         )
 
 
-def _changed(file: Path) -> float:
+def _changed(file: Path) -> str:
     """When the store was last written: what is new stands in the log beside it first."""
     log = Path(f"{file}-wal")
-    return max(path.stat().st_mtime for path in (file, log) if path.exists())
+    last = max(path.stat().st_mtime for path in (file, log) if path.exists())
+    return datetime.fromtimestamp(last, UTC).isoformat(timespec="seconds")
 
 
 def _lines(found: Status, file: Path) -> list[tuple[str, str]]:
@@ -92,8 +100,10 @@ def _lines(found: Status, file: Path) -> list[tuple[str, str]]:
         if found.waiting:
             lines.append(("waiting", f"{count(found.waiting, 'reading')}, to be encoded at the next start"))
         lines += [("notes", f"{found.notes:,}"), ("passages", f"{found.passages:,}")]
-        lines += [("changed", f"{found.changed}"), ("last added", found.last_added or "nothing yet")]
-        lines.append(("kept in", f"{file} ({found.bytes[FILE] / 1e6:.1f} MB)"))
+        lines += [("changed", found.changed)] if found.changed else []
+        lines.append(("last added", found.last_added or "nothing yet"))
+        size = f"{found.bytes[FILE] / 1e6:.1f} MB" if not found.database else "PostgreSQL"
+        lines.append(("kept in", f"{found.database or file} ({size})"))
         others = sum(size for name, size in found.bytes.items() if name != FILE)
         lines.append(("beside it", f"{others / 1e6:.1f} MB, made from it"))
     else:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from contextlib import closing
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 
-from assistant.commands.shown import plain
+from assistant.commands.shown import count, plain
 from assistant.settings import Settings
 from corpus.collection import scan
-from corpus.errors import ModelError
+from corpus.errors import HomeError, ModelError
 from embeddings.encoder import Encoder, open_encoder
+from embeddings.stores import open_store
+from embeddings.texts import texts_of
 from embeddings.verify import Finding, verify
 
 ALL_WELL, SOMETHING_WRONG = 0, 1
@@ -28,7 +33,7 @@ def check(options: Namespace, encoder: Encoder | None) -> int:
     wrong = "; ".join(map(str, problems)) or None
     findings.append(Finding("starts from", f"{len(resources):,} readings in {settings.collection}", wrong))
     if encoder:
-        findings += verify(settings.home, encoder)
+        findings += _database(settings, encoder) if settings.store else verify(settings.home, encoder)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -38,3 +43,16 @@ def check(options: Namespace, encoder: Encoder | None) -> int:
             if finding.wrong:
                 print(f"       {plain(finding.wrong)}")
     return SOMETHING_WRONG if any(finding.wrong for finding in findings) else ALL_WELL
+
+
+def _database(settings: Settings, encoder: Encoder) -> list[Finding]:
+    """Whether everything in the database can be read; it checks its own pages as they are read."""
+    try:
+        with closing(open_store(settings.home, encoder, settings.store)) as store, store.reading():
+            resources = {resource.id: resource for resource in store.resources()}
+            passages = store.passages()
+            for resource_id, own in groupby(passages, attrgetter("resource_id")):
+                store.vectors(texts_of(resources[resource_id], own))
+            return [Finding("database", f"{count(len(passages), 'passage')} in {store.place}")]
+    except HomeError as error:
+        return [Finding("database", "not all can be read", str(error))]

@@ -62,6 +62,11 @@ class PostgresStore:
         self._connections.close()
 
     @property
+    def place(self) -> str:
+        """The database, as messages name it: without its password."""
+        return self._connections.name
+
+    @property
     def state(self) -> str:
         """Differs after every change that any process has made, also when an older copy was put back."""
         meta = schema.meta(self._connections)
