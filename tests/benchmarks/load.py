@@ -131,7 +131,8 @@ async def load(address: str, readers: int, seconds: float, think: float) -> Tall
         chance = random.Random(number)
         headers = {"x-forwarded-for": f"203.0.{number >> 8}.{number & 255}"}
         await asyncio.sleep(chance.uniform(0, think))
-        async with httpx.AsyncClient(base_url=address, timeout=60, headers=headers) as client:
+        limits = httpx.Limits(keepalive_expiry=2)  # before the server ends an idle connection
+        async with httpx.AsyncClient(base_url=address, timeout=60, headers=headers, limits=limits) as client:
             reader = Reader(await PageClient.open(client), tally, ids, chance)
             while time.monotonic() < until:
                 await reader.act()
