@@ -21,8 +21,10 @@ from corpus.resource import Resource
 from embeddings.encoder import Progress, Vectors
 from embeddings.indexing import index, sync
 from embeddings.store import FILE, Store
+from embeddings.stores import AnyStore
 from embeddings.texts import texts_of
 from tests.fakes import FakeEncoder
+from tests.stores import Place
 
 
 def reading(number: int, facts: int = 3) -> Resource:
@@ -46,16 +48,16 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture
-def store(home: Path, encoder: FakeEncoder) -> Iterator[Store]:
-    with closing(Store.open(home, encoder)) as opened:
+def store(place: Place, encoder: FakeEncoder) -> Iterator[AnyStore]:
+    with closing(place.open(encoder)) as opened:
         yield opened
 
 
-def ids(store: Store) -> tuple[str, ...]:
+def ids(store: AnyStore) -> tuple[str, ...]:
     return tuple(resource.id for resource in store.resources())
 
 
-def test_new_readings_are_kept_with_every_text_encoded_once(store: Store, encoder: FakeEncoder) -> None:
+def test_new_readings_are_kept_with_every_text_encoded_once(store: AnyStore, encoder: FakeEncoder) -> None:
     summary = index(store, encoder, READINGS)
     assert summary.added == IDS
     assert store.resources() == READINGS
@@ -65,7 +67,7 @@ def test_new_readings_are_kept_with_every_text_encoded_once(store: Store, encode
     np.testing.assert_allclose(cosines, 1, atol=1e-3)
 
 
-def test_unchanged_readings_cost_no_encoding_and_no_write(store: Store, encoder: FakeEncoder) -> None:
+def test_unchanged_readings_cost_no_encoding_and_no_write(store: AnyStore, encoder: FakeEncoder) -> None:
     index(store, encoder, READINGS)
     encoder.encoded.clear()
     state = store.state
@@ -74,7 +76,7 @@ def test_unchanged_readings_cost_no_encoding_and_no_write(store: Store, encoder:
     assert store.state == state
 
 
-def test_of_a_changed_reading_only_new_texts_are_encoded(store: Store, encoder: FakeEncoder) -> None:
+def test_of_a_changed_reading_only_new_texts_are_encoded(store: AnyStore, encoder: FakeEncoder) -> None:
     index(store, encoder, READINGS)
     encoder.encoded.clear()
     changed = replace(READINGS[0], text=READINGS[0].text + "\nIt grew.")
@@ -85,14 +87,14 @@ def test_of_a_changed_reading_only_new_texts_are_encoded(store: Store, encoder: 
     assert store.resources()[0] == changed
 
 
-def test_a_change_of_what_is_known_about_a_reading_replaces_it(store: Store, encoder: FakeEncoder) -> None:
+def test_a_change_of_what_is_known_about_a_reading_replaces_it(store: AnyStore, encoder: FakeEncoder) -> None:
     index(store, encoder, READINGS)
     encoder.encoded.clear()
     assert index(store, encoder, [replace(READINGS[0], publisher="A press")]).replaced == IDS[:1]
     assert encoder.encoded == []
 
 
-def test_progress_counts_texts_in_all(store: Store, encoder: FakeEncoder) -> None:
+def test_progress_counts_texts_in_all(store: AnyStore, encoder: FakeEncoder) -> None:
     seen: list[tuple[int, int]] = []
     index(store, encoder, [reading(number, 40) for number in range(9)], lambda *at: seen.append(at))
     total = len(encoder.encoded)
@@ -101,7 +103,7 @@ def test_progress_counts_texts_in_all(store: Store, encoder: FakeEncoder) -> Non
 
 
 def test_a_starter_reading_that_left_the_collection_leaves_the_store(
-    store: Store, encoder: FakeEncoder
+    store: AnyStore, encoder: FakeEncoder
 ) -> None:
     sync(store, encoder, READINGS)
     assert sync(store, encoder, READINGS[1:]).removed == IDS[:1]
@@ -110,7 +112,7 @@ def test_a_starter_reading_that_left_the_collection_leaves_the_store(
 
 
 def test_a_reading_that_the_user_added_never_leaves_with_the_collection(
-    store: Store, encoder: FakeEncoder
+    store: AnyStore, encoder: FakeEncoder
 ) -> None:
     own = replace(READINGS[0], title="My own words on it")
     index(store, encoder, [own, reading(99)])
@@ -120,7 +122,7 @@ def test_a_reading_that_the_user_added_never_leaves_with_the_collection(
     assert ids(store) == ("r000", "r099")
 
 
-def test_a_starter_reading_that_the_user_removed_stays_away(store: Store, encoder: FakeEncoder) -> None:
+def test_a_starter_reading_that_the_user_removed_stays_away(store: AnyStore, encoder: FakeEncoder) -> None:
     sync(store, encoder, READINGS)
     store.remove("r002", for_good=True)
     sync(store, encoder, READINGS)
@@ -130,12 +132,12 @@ def test_a_starter_reading_that_the_user_removed_stays_away(store: Store, encode
 
 
 def test_after_a_change_of_model_every_reading_is_encoded_again(
-    store: Store, encoder: FakeEncoder, home: Path
+    store: AnyStore, encoder: FakeEncoder, place: Place
 ) -> None:
     sync(store, encoder, READINGS)
     index(store, encoder, [reading(99)])
     other = FakeEncoder(32, "another")
-    with closing(Store.open(home, other, renew=True)) as renewed:
+    with closing(place.open(other, renew=True)) as renewed:
         sync(renewed, other, READINGS)
         assert ids(renewed) == (*IDS, "r099")
         assert sorted(other.encoded) == sorted(encoder.encoded)
@@ -145,22 +147,22 @@ def test_after_a_change_of_model_every_reading_is_encoded_again(
 class MeddlingEncoder(FakeEncoder):
     """While it encodes, another process removes the only reading that has a text in common."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, place: Place) -> None:
         super().__init__()
-        self._home = home
+        self._place = place
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        with closing(Store.open(self._home, FakeEncoder())) as other:
+        with closing(self._place.open(FakeEncoder())) as other:
             other.remove("r000")
         return super().encode(texts, progress)
 
 
 def test_a_text_whose_vector_is_deleted_meanwhile_is_still_kept(
-    store: Store, encoder: FakeEncoder, home: Path
+    store: AnyStore, encoder: FakeEncoder, place: Place
 ) -> None:
     index(store, encoder, READINGS[:1])
     twin = replace(READINGS[0], id="twin", title="Another title")
-    index(store, MeddlingEncoder(home), [twin])
+    index(store, MeddlingEncoder(place), [twin])
     assert ids(store) == ("twin",)
     assert len(store.vectors(all_texts(twin))) == len(all_texts(twin))
 

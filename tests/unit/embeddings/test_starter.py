@@ -14,8 +14,9 @@ from corpus import collection
 from corpus.errors import CollectionError
 from corpus.resource import Resource
 from embeddings.starter import sync_folder
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 from tests.fakes import FakeEncoder
+from tests.stores import Place
 
 NAMES = ("california-ab-816", "ica-cooperative-identity")
 
@@ -30,15 +31,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(home: Path) -> Iterator[Store]:
-    with closing(Store.open(home, FakeEncoder())) as store:
+def store(place: Place) -> Iterator[AnyStore]:
+    with closing(place.open(FakeEncoder())) as store:
         yield store
 
 
 class Start:
     """A start of the program; says whether the folder was read."""
 
-    def __init__(self, store: Store, folder: Path, home: Path) -> None:
+    def __init__(self, store: AnyStore, folder: Path, home: Path) -> None:
         self.store, self.folder, self.home = store, folder, home
 
     def __call__(self, folder: Path | None = None, settled: float = 0.0) -> bool:
@@ -53,7 +54,7 @@ class Start:
 
 
 @pytest.fixture
-def start(store: Store, folder: Path, home: Path) -> Start:
+def start(store: AnyStore, folder: Path, home: Path) -> Start:
     start = Start(store, folder, home)
     assert start()
     return start

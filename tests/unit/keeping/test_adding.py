@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,9 @@ from assistant.adding import TOGETHER, Adding, Kept, full_text
 from corpus.readers import Found, Outcome, Skipped, Unchanged
 from corpus.resource import Resource, Section, Source
 from embeddings.indexing import sync
-from embeddings.store import Store
+from embeddings.stores import AnyStore
 from tests.fakes import FakeEncoder
+from tests.stores import Place
 
 
 def found(name: str, text: str, fingerprint: str = "1", **fields: object) -> Found:
@@ -32,18 +32,18 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture
-def store(home: Path, encoder: FakeEncoder) -> Iterator[Store]:
-    with closing(Store.open(home, encoder)) as opened:
+def store(place: Place, encoder: FakeEncoder) -> Iterator[AnyStore]:
+    with closing(place.open(encoder)) as opened:
         yield opened
 
 
-def add(store: Store, encoder: FakeEncoder, *outcomes: Outcome) -> list[tuple[str, str]]:
+def add(store: AnyStore, encoder: FakeEncoder, *outcomes: Outcome) -> list[tuple[str, str]]:
     """What is told, by name."""
     told = Adding(store, encoder).add(outcomes)
     return [(each.name, each.change if isinstance(each, Kept) else each.reason) for each in told]
 
 
-def test_everything_is_told_in_its_order(store: Store, encoder: FakeEncoder) -> None:
+def test_everything_is_told_in_its_order(store: AnyStore, encoder: FakeEncoder) -> None:
     skipped = Skipped("scan.pdf", "It has no text.")
     known = Unchanged("known.pdf", "known-1")
     assert add(store, encoder, BREAD, skipped, LOOMS, known) == [
@@ -55,16 +55,16 @@ def test_everything_is_told_in_its_order(store: Store, encoder: FakeEncoder) -> 
     assert [resource.id for resource in store.resources()] == ["bread", "looms"]
 
 
-def test_what_is_told_of_is_in_the_store_already(store: Store, encoder: FakeEncoder, home: Path) -> None:
+def test_what_is_told_of_is_in_the_store_already(store: AnyStore, encoder: FakeEncoder, place: Place) -> None:
     many = [found(f"r{number}", f"Reading {number}. " + "x y " * (TOGETHER // 8)) for number in range(4)]
     for number, result in enumerate(Adding(store, encoder).add(many)):
         assert isinstance(result, Kept)
-        with closing(Store.open(home, FakeEncoder())) as other:
+        with closing(place.open(FakeEncoder())) as other:
             assert result.id in {resource.id for resource in other.resources()}
             assert len(other.files()) <= number + 2  # not only when everything was read
 
 
-def test_a_file_that_is_known_need_not_be_read_again(store: Store, encoder: FakeEncoder) -> None:
+def test_a_file_that_is_known_need_not_be_read_again(store: AnyStore, encoder: FakeEncoder) -> None:
     add(store, encoder, BREAD)
     adding = Adding(store, encoder)
     assert adding.known("bread", "bread-1")
@@ -72,7 +72,9 @@ def test_a_file_that_is_known_need_not_be_read_again(store: Store, encoder: Fake
     assert not adding.known("looms", "looms-1")
 
 
-def test_the_same_text_again_changes_nothing_and_encodes_nothing(store: Store, encoder: FakeEncoder) -> None:
+def test_the_same_text_again_changes_nothing_and_encodes_nothing(
+    store: AnyStore, encoder: FakeEncoder
+) -> None:
     add(store, encoder, BREAD)
     encoder.encoded.clear()
     state = store.state
@@ -81,7 +83,7 @@ def test_the_same_text_again_changes_nothing_and_encodes_nothing(store: Store, e
     assert Adding(store, encoder).known("bread", "another")
 
 
-def test_the_same_words_under_another_name_are_kept_once(store: Store, encoder: FakeEncoder) -> None:
+def test_the_same_words_under_another_name_are_kept_once(store: AnyStore, encoder: FakeEncoder) -> None:
     add(store, encoder, BREAD)
     copy = found("copy", "The bakery  belongs\nto its bakers.")
     (told,) = Adding(store, encoder).add([copy])
@@ -89,7 +91,9 @@ def test_the_same_words_under_another_name_are_kept_once(store: Store, encoder: 
     assert len(store.resources()) == 1
 
 
-def test_two_files_with_the_same_text_in_one_call_are_kept_once(store: Store, encoder: FakeEncoder) -> None:
+def test_two_files_with_the_same_text_in_one_call_are_kept_once(
+    store: AnyStore, encoder: FakeEncoder
+) -> None:
     copy = found("copy", BREAD.resource.text)
     assert add(store, encoder, BREAD, copy, BREAD) == [
         ("bread", "added"),
@@ -100,7 +104,7 @@ def test_two_files_with_the_same_text_in_one_call_are_kept_once(store: Store, en
 
 
 def test_a_changed_file_replaces_its_reading_and_keeps_the_vectors_of_what_stayed(
-    store: Store, encoder: FakeEncoder
+    store: AnyStore, encoder: FakeEncoder
 ) -> None:
     add(store, encoder, found("bread", "The bakery is old. It belongs to its bakers."))
     encoder.encoded.clear()
@@ -113,21 +117,21 @@ def test_a_changed_file_replaces_its_reading_and_keeps_the_vectors_of_what_staye
 
 
 def test_a_file_that_comes_to_say_what_another_says_is_not_left_as_it_was(
-    store: Store, encoder: FakeEncoder
+    store: AnyStore, encoder: FakeEncoder
 ) -> None:
     add(store, encoder, BREAD, LOOMS)
     assert add(store, encoder, found("looms", BREAD.resource.text, "2")) == [("looms", "replaced")]
     assert {resource.text for resource in store.resources()} == {BREAD.resource.text}
 
 
-def test_progress_counts_the_texts_that_are_encoded_together(store: Store, encoder: FakeEncoder) -> None:
+def test_progress_counts_the_texts_that_are_encoded_together(store: AnyStore, encoder: FakeEncoder) -> None:
     seen: list[tuple[int, int]] = []
     list(Adding(store, encoder).add([BREAD, LOOMS], lambda *at: seen.append(at)))
     assert seen[-1] == (len(encoder.encoded), len(encoder.encoded))
 
 
 def test_the_full_text_of_a_reading_takes_the_place_of_the_notes_on_it(
-    store: Store, encoder: FakeEncoder
+    store: AnyStore, encoder: FakeEncoder
 ) -> None:
     notes = found("a", "Notes on it.", notes=True, url="https://example.org/a", topics=("law",)).resource
     notes = replace(notes, sources=(Source(0, 3, "https://example.org/x"),))
