@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +21,10 @@ __all__ = ["database", "home", "place", "postgres"]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home folder, which `ASSISTANT_HOME` names for this test and the programs it starts."""
+    """None of the developer's own settings, and an empty home folder, which `ASSISTANT_HOME` names for this test and the programs it starts."""
     folder = tmp_path / "home"
+    for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "OPENAI_"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     return folder
 
