@@ -21,7 +21,10 @@ __all__ = ["database", "home", "place", "postgres"]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """None of the developer's own settings, and an empty home folder, which `ASSISTANT_HOME` names for this test and the programs it starts."""
+    """An empty home folder, which `ASSISTANT_HOME` names for this test and the programs it starts.
+
+    None of the developer's own settings is seen.
+    """
     folder = tmp_path / "home"
     for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "OPENAI_"))]:
         monkeypatch.delenv(name)
