@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, AnswerSentence, Citation, Reading, Turn, Usage
@@ -20,6 +21,10 @@ __all__ = [
     "Turn",
     "Usage",
 ]
+
+# NumPy reads it when it is first imported. A question's products of matrices are so small that threads which
+# share one wait for each other longer than they work; questions that arrive together have a thread each.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def __getattr__(name: str) -> object:
