@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def _of(index: Index, hit: Hit) -> list[Candidate]:
     found: list[Candidate] = []
     before = _last_words(index, hit)
     for span, text in zip(hit.passage.sentences, hit.passage.sentence_texts(), strict=True):
-        words = tuple(dict.fromkeys(content_words(text)))
+        words = distinct_words(text)
         found.append(Candidate(hit, span, words, before))
         before = words
     return found
@@ -74,4 +75,10 @@ def _last_words(index: Index, hit: Hit) -> tuple[str, ...]:
     """The words of the sentence before the passage, in the same reading."""
     if hit.row == 0 or index.passages[hit.row - 1].resource_id != hit.resource.id:
         return ()
-    return tuple(dict.fromkeys(content_words(index.passages[hit.row - 1].sentence_texts()[-1])))
+    return distinct_words(index.passages[hit.row - 1].sentence_texts()[-1])
+
+
+@lru_cache(maxsize=10_000)
+def distinct_words(text: str) -> tuple[str, ...]:
+    """The words of a text without stop words, each once. Those of the last sentences are remembered."""
+    return tuple(dict.fromkeys(content_words(text)))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.candidates import Candidates
+from assistant.candidates import Candidates, distinct_words
 from embeddings.index import Index
 from embeddings.search import Query
-from embeddings.terms import content_words, stem
+from embeddings.terms import stem
 
 NEAR = 0.5
 """Cosine of two words from which on they meet at all."""
@@ -63,32 +64,56 @@ def match(index: Index, query: Query, asked: Mapping[str, float], found: Candida
     surroundings. There must be a candidate.
     """
     sentences = found.sentences
-    rows = [candidate.hit.row for candidate in sentences]
-    titles = {c.hit.resource.id: tuple(dict.fromkeys(content_words(c.hit.resource.title))) for c in sentences}
-    in_sentence = _met(index, query, asked, [candidate.words for candidate in sentences])
-    in_title = _met(index, query, asked, [titles[candidate.hit.resource.id] for candidate in sentences])
-    before = _met(index, query, asked, [candidate.before for candidate in sentences])
-    in_passage = np.stack([in_sentence[:, np.equal(rows, row)].max(axis=1) for row in rows], axis=1)
+    titles = {c.hit.resource.id: distinct_words(c.hit.resource.title) for c in sentences}
+    title_words = [titles[candidate.hit.resource.id] for candidate in sentences]
+    words = [candidate.words for candidate in sentences]
+    words_before = [candidate.before for candidate in sentences]
+    texts = list(dict.fromkeys((*words, *title_words, *words_before)))
+    met = dict(zip(texts, _met(index, query, asked, texts).T, strict=True))
+    in_sentence, in_title, before = (
+        np.stack([met[text] for text in its], axis=1) for its in (words, title_words, words_before)
+    )
+    in_passage = _best_of_passage(in_sentence, [candidate.hit.row for candidate in sentences])
     close = np.maximum.reduce([in_sentence, IN_TITLE * in_title, IN_SENTENCE_BEFORE * before])
     idf = np.asarray([index.words.idf(term) * weight for term, weight in asked.items()], np.float32)
     mass = float(idf.sum())
     return Matches(idf / max(mass, 1e-9), mass, close, np.maximum(close, IN_PASSAGE * in_passage))
 
 
-def _met(index: Index, query: Query, asked: Mapping[str, float], texts: Sequence[Sequence[str]]) -> Floats:
-    """float32 (terms, texts): 1 where the stem stands in the text, else how near its nearest word is."""
-    stems = [frozenset(map(stem, text)) for text in texts]
-    exact = np.asarray([[term in its for its in stems] for term in asked], np.float32)
-    exact = exact.reshape(len(asked), len(texts))
+def _best_of_passage(in_sentence: Floats, rows: Sequence[int]) -> Floats:
+    """For each candidate what is met best in any sentence of its passage; a passage's stand together."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    lengths = np.diff(starts, append=len(rows))
+    best = np.maximum.reduceat(in_sentence, starts, axis=1)
+    return np.asarray(np.repeat(best, lengths, axis=1), np.float32)
+
+
+def _met(index: Index, query: Query, asked: Mapping[str, float], texts: Sequence[tuple[str, ...]]) -> Floats:
+    """float32 (terms, texts): how well each term is met by the text's word that meets it best."""
+    column = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
+    by_word = _met_by_word(index, query, asked, tuple(column))
+    met = np.zeros((len(asked), len(texts)), np.float32)
+    filled = [number for number, text in enumerate(texts) if text]
+    if filled:
+        columns = [column[word] for text in texts for word in text]
+        starts = np.cumsum([0, *(len(texts[number]) for number in filled[:-1])])
+        met[:, filled] = np.maximum.reduceat(by_word[:, columns], starts, axis=1)
+    return met
+
+
+def _met_by_word(index: Index, query: Query, asked: Mapping[str, float], words: Sequence[str]) -> Floats:
+    """float32 (terms, words): 1 where they share a stem, else how near the vectors of the two are."""
+    row_of = {term: row for row, term in enumerate(asked)}
+    met = np.zeros((len(asked), len(words)), np.float32)
+    for number, word in enumerate(words):
+        if (row := row_of.get(stem(word))) is not None:
+            met[row, number] = 1
     with_meaning = [row for row, term in enumerate(asked) if term in query.meanings]
-    compared = [[index.word_rows[word] for word in text if word in index.word_rows] for text in texts]
-    filled = [column for column, rows in enumerate(compared) if rows]
-    if not filled or not with_meaning:
-        return exact
-    meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
-    cosines = meanings @ index.word_vectors[[row for rows in compared for row in rows]].T
-    starts = np.cumsum([0] + [len(compared[column]) for column in filled[:-1]])
-    near = np.zeros_like(exact)
-    nearest = np.maximum.reduceat(cosines, starts, axis=1)
-    near[np.ix_(with_meaning, filled)] = np.clip((nearest - NEAR) / (1 - NEAR), 0, 1)
-    return np.maximum(exact, near)
+    with_vector = [number for number, word in enumerate(words) if word in index.word_rows]
+    if with_meaning and with_vector:
+        meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
+        vectors = index.word_vectors[[index.word_rows[words[number]] for number in with_vector]]
+        near = np.clip((meanings @ vectors.T - NEAR) / (1 - NEAR), 0, 1)
+        here = np.ix_(with_meaning, with_vector)
+        met[here] = np.maximum(met[here], near)
+    return met

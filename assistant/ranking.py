@@ -17,7 +17,7 @@ from assistant.confidence import Evidence
 from assistant.matches import Matches, match
 from embeddings.index import Index
 from embeddings.search import Hit, Query
-from embeddings.terms import content_words, stem, words
+from embeddings.terms import stems, words
 
 PASSAGES = 10
 """Passages whose sentences are compared."""
@@ -97,6 +97,6 @@ def _evidence(
 
 def _number_missing(asked: Mapping[str, float], candidate: Candidate) -> bool:
     """Whether a number of the question itself is missing; what was asked before it has weights below 1."""
+    numbers = {term for term, weight in asked.items() if term.isdigit() and weight >= 1}
     text = f"{candidate.hit.resource.title} {candidate.hit.passage.text}"
-    there = frozenset(map(stem, content_words(text)))
-    return any(term.isdigit() and weight >= 1 and term not in there for term, weight in asked.items())
+    return bool(numbers) and not numbers.issubset(stems(text))

@@ -118,13 +118,15 @@ def weighted_stems(parts: Sequence[tuple[str, float]]) -> dict[str, float]:
 def search(index: Index, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
     """At most `k` passages, best first; at most `PER_WORK` of one work while others are left."""
     allowed = _allowed(index, filters)
-    rows = _candidates(index, query, allowed)
+    word_scores = index.words.bm25(query.words)
+    rows = _candidates(index, query, word_scores, allowed)
     if not len(rows):
         return ()
     met = _Met.of(index, query)
-    widened = _with_feedback(index, query, rows, _fused(index, query, met, rows))
-    rows = np.union1d(rows, _candidates(index, widened, allowed))
-    scores = _fused(index, widened, met, rows)
+    widened = _with_feedback(index, query, rows, _fused(index, query, word_scores, met, rows))
+    word_scores = index.words.bm25(widened.words)
+    rows = _union(index, rows, _candidates(index, widened, word_scores, allowed))
+    scores = _fused(index, widened, word_scores, met, rows)
     order = np.argsort(-scores, kind="stable")
     hits = (
         Hit(index.passages[row], index.resource_of(row), score, row)
@@ -140,14 +142,22 @@ def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
     return np.fromiter((p.resource_id in admitted for p in index.passages), bool, len(index.passages))
 
 
-def _candidates(index: Index, query: Query, allowed: NDArray[np.bool_] | None) -> Rows:
+def _candidates(index: Index, query: Query, word_scores: Floats, allowed: NDArray[np.bool_] | None) -> Rows:
+    """The best rows by the vectors and by the words, in order; `word_scores` are BM25 of every passage."""
     _, by_vector = index.vectors.search(query.vector, CANDIDATES, allowed)
-    word_scores = index.words.bm25(query.words)
     if allowed is not None:
         word_scores = np.where(allowed, word_scores, np.float32(0))
     count = min(CANDIDATES, len(word_scores))
     by_words = np.argpartition(-word_scores, count - 1)[:count] if count else np.empty(0, np.int64)
-    return np.union1d(by_vector, by_words[word_scores[by_words] > 0])
+    return _union(index, by_vector, by_words[word_scores[by_words] > 0])
+
+
+def _union(index: Index, some: Rows, others: Rows) -> Rows:
+    """The rows that are in one of both, in order: in a tenth of the time of `np.union1d`, which hashes."""
+    there = np.zeros(len(index.passages), bool)
+    there[some] = True
+    there[others] = True
+    return np.flatnonzero(there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +180,19 @@ class _Met:
         )
 
 
-def _fused(index: Index, query: Query, met: _Met, rows: Rows, weights: Weights = Weights()) -> Floats:
-    """The weighted sum of the signals, each as a z-score, for the passages in `rows`."""
+def _fused(
+    index: Index, query: Query, word_scores: Floats, met: _Met, rows: Rows, weights: Weights = Weights()
+) -> Floats:
+    """The weighted sum of the signals, each as a z-score, for the passages in `rows`.
+
+    `word_scores` are BM25 of every passage for the query's words.
+    """
     sentences = sentence_rows(index, rows)
     sentence_cosines = index.titled_vectors[sentences] @ query.vector
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
-        (weights.words, index.words.bm25(query.words)[rows]),
+        (weights.words, word_scores[rows]),
         (weights.pieces, met.pieces[rows]),
         (weights.coverage, met.coverage[rows]),
         (weights.sentence_coverage, _best_sentence(index, rows, met.sentence_coverage[sentences])),

@@ -44,14 +44,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words in their order; Chinese, Japanese and Korean runs as pairs of letters."""
-    found: list[str] = []
-    for match in _WORD.finditer(_one_spelling(fold(text))):
-        word = match.group()
-        if word.isascii():
-            found.append(word)
-        else:
-            found.extend(_pairs(word))
-    return found
+    found: list[str] = _WORD.findall(_one_spelling(fold(text)))
+    if text.isascii():
+        return found
+    return [piece for word in found for piece in ([word] if word.isascii() else _pairs(word))]
 
 
 def content_words(text: str) -> list[str]:
@@ -66,6 +62,8 @@ def stem(word: str) -> str:
 
 def _one_spelling(folded: str) -> str:
     """The field's own word has many spellings: co-op, coop, co-operative, cooperative."""
+    if "co" not in folded:
+        return folded
     return _CO.sub("co", _COOP.sub("cooperative", folded))
 
 

@@ -98,11 +98,11 @@ class WordIndex:
 
     def weights_of(self, document: Sequence[str]) -> dict[str, float]:
         """The BM25 weight of each term of a document, as `build` would give it."""
-        relative_length = len(document) / self._mean_length
-        return {
-            term: self.idf(term) * float(_saturated(np.float32(count), np.float32(relative_length)))
-            for term, count in Counter(document).items()
-        }
+        counts = Counter(document)
+        relative_length = np.float32(len(document) / self._mean_length)
+        idf = np.asarray([self.idf(term) for term in counts], np.float64)
+        weights = idf * _saturated(np.asarray([*counts.values()], np.float32), relative_length)
+        return dict(zip(counts, weights.tolist(), strict=True))
 
     def to_files(self) -> dict[str, bytes]:
         """The index as files: JSON for the terms, NumPy arrays for the rest."""
