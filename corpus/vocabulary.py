@@ -6,14 +6,13 @@ those of `places` and `words` only translate, since an everyday word widened fin
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from re import IGNORECASE
-from re import compile as pattern
 
 import yaml
 
@@ -21,7 +20,7 @@ LANGUAGES = ("en", "fr", "es", "it", "pt", "ja")
 SECTIONS = ("field", "places", "words")
 
 _FILE = Path(__file__).with_name("vocabulary.yaml")
-_WORD = pattern(r"co-op\w*|[^\W_]+", IGNORECASE)
+_WORD = re.compile(r"co-op\w*|[^\W_]+", re.IGNORECASE)
 _LONGEST = 8
 """Words of a label that is looked for, articles and prepositions left out."""
 
@@ -44,20 +43,19 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A concept found at characters `start` to `end` of a question, and its labels in other words."""
+    """A concept found at characters `start` to `end` of a question, where it is called `used`."""
 
     concept: Concept
     start: int
     end: int
-    labels: tuple[str, ...]
-    """English ones first; without the one that the question uses."""
+    used: str
 
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    key: str
-    start: int
-    end: int
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The concept's labels in other words, English ones first: without the one that the question uses."""
+        by_language = (self.concept.labels.get(language, ()) for language in LANGUAGES)
+        labels = dict.fromkeys(chain.from_iterable(by_language))
+        return tuple(label for label in labels if label.casefold() != self.used.casefold())
 
 
 class Vocabulary:
@@ -65,23 +63,29 @@ class Vocabulary:
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts = tuple(concepts)
-        self._found_by = {language: _index(self.concepts, language) for language in LANGUAGES}
-        self._first_keys = {keys[0] for found in self._found_by.values() for keys in found if keys}
+        self._by_keys: dict[tuple[str, ...], dict[str, Concept]] = {}
+        self._longest_from: dict[str, int] = {}
+        """By the first key of a label, how many keys the longest one has that begins with it."""
+        for language in LANGUAGES:
+            for keys, concept in _index(self.concepts, language).items():
+                self._by_keys.setdefault(keys, {})[language] = concept
+        for keys in filter(None, self._by_keys):
+            self._longest_from[keys[0]] = max(len(keys), self._longest_from.get(keys[0], 0))
 
     def expand(self, question: str, language: str = "en") -> tuple[Expansion, ...]:
         """The concepts of a question in this language (ISO 639-1), in order, by the longest label each.
 
         `words` are looked for in the question's own language alone: "come" is "how" in Italian only.
         """
-        words = list(_words(question))
+        keys, words = _words(question)
         order = tuple(dict.fromkeys((language, *LANGUAGES)))
         found: list[Expansion] = []
         position = 0
         while position < len(words):
-            concept, length = self._longest(words[position : position + _LONGEST], order)
+            concept, length = self._longest(keys, position, order)
             if concept:
-                start, end = words[position].start, words[position + length - 1].end
-                found.append(Expansion(concept, start, end, _others(concept, question[start:end])))
+                start, end = words[position].start(), words[position + length - 1].end()
+                found.append(Expansion(concept, start, end, question[start:end]))
             position += length
         return tuple(found)
 
@@ -105,17 +109,18 @@ class Vocabulary:
         found = (e for e in self.expand(question, language) if e.concept.section == "field")
         return ". ".join(label for expansion in found for label in expansion.labels) or None
 
-    def _longest(self, words: Sequence[_Word], order: Sequence[str]) -> tuple[Concept | None, int]:
-        """The concept with the longest label that these words begin with, and how many of them it takes.
+    def _longest(
+        self, keys: tuple[str, ...], position: int, order: Sequence[str]
+    ) -> tuple[Concept | None, int]:
+        """The concept with the longest label that stands at this position, and how many keys it takes.
 
         A single word counts in the question's language and in English, so that "genre" is no French.
         """
-        if words[0].key not in self._first_keys:
-            return None, 1
-        keys = tuple(word.key for word in words)
-        for length in range(len(keys), 0, -1):
+        most = min(self._longest_from.get(keys[position], 0), _LONGEST, len(keys) - position)
+        for length in range(most, 0, -1):
+            by_language = self._by_keys.get(keys[position : position + length], {})
             for language in order:
-                concept = self._found_by.get(language, {}).get(keys[:length])
+                concept = by_language.get(language)
                 if concept is None:
                     continue
                 foreign_term = concept.section == "field" and (length > 1 or language == "en")
@@ -151,21 +156,15 @@ def _index(concepts: Sequence[Concept], language: str) -> dict[tuple[str, ...], 
     return index
 
 
-def _others(concept: Concept, used: str) -> tuple[str, ...]:
-    labels = dict.fromkeys(chain.from_iterable(concept.labels.get(language, ()) for language in LANGUAGES))
-    return tuple(label for label in labels if label.casefold() != used.casefold())
-
-
 def _keys(label: str) -> Iterator[str]:
     return (key for key in map(_key, _WORD.findall(label.lower())) if key not in _SMALL)
 
 
-def _words(text: str) -> Iterator[_Word]:
-    """The words that count, each with its key."""
-    for match in _WORD.finditer(text):
-        key = _key(match.group().lower())
-        if key not in _SMALL:
-            yield _Word(key, match.start(), match.end())
+def _words(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
+    """The keys of the words that count, and where each of them stands."""
+    keyed = [(_key(match[0].lower()), match) for match in _WORD.finditer(text)]
+    counting = [(key, match) for key, match in keyed if key not in _SMALL]
+    return tuple(key for key, _ in counting), [match for _, match in counting]
 
 
 @lru_cache(maxsize=20_000)

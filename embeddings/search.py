@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,7 +189,7 @@ def _fused(
     `word_scores` are BM25 of every passage for the query's words.
     """
     sentences = sentence_rows(index, rows)
-    sentence_cosines = index.titled_vectors[sentences] @ query.vector
+    sentence_cosines = index.titled_vectors.take(sentences, axis=0) @ query.vector
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
@@ -248,7 +249,7 @@ def _with_feedback_terms(
     mass: dict[str, float] = defaultdict(float)
     for row, share in zip(rows.tolist(), shares.tolist(), strict=True):
         text = passage_text(index.resource_of(row), index.passages[row])
-        for term, weight in index.words.weights_of(stems(text)).items():
+        for term, weight in index.words.weights_of(_stems_of_passage(text)).items():
             mass[term] += share * weight
     best = sorted(mass.items(), key=lambda item: -item[1])[:FEEDBACK_TERMS]
     total = sum(weight for _, weight in best) or 1.0
@@ -257,6 +258,12 @@ def _with_feedback_terms(
     for term, weight in best:
         widened[term] = widened.get(term, 0.0) + scale * weight
     return widened
+
+
+@lru_cache(maxsize=5_000)
+def _stems_of_passage(text: str) -> tuple[str, ...]:
+    """The stems of a text that is found again and again: few passages are near most questions."""
+    return tuple(stems(text))
 
 
 def _spread_over_works(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:

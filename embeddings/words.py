@@ -100,8 +100,10 @@ class WordIndex:
         """The BM25 weight of each term of a document, as `build` would give it."""
         counts = Counter(document)
         relative_length = np.float32(len(document) / self._mean_length)
-        idf = np.asarray([self.idf(term) for term in counts], np.float64)
-        weights = idf * _saturated(np.asarray([*counts.values()], np.float32), relative_length)
+        saturated = _saturated(np.asarray([*counts.values()], np.float32), relative_length)
+        numbers = [self._number.get(term) for term in counts]
+        idf = [self._idf_unknown if number is None else self._idf[number] for number in numbers]
+        weights = np.asarray(idf, np.float64) * saturated
         return dict(zip(counts, weights.tolist(), strict=True))
 
     def to_files(self) -> dict[str, bytes]:
