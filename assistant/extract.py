@@ -8,7 +8,7 @@ from assistant.answer import AnswerSentence, Citation, Length
 from assistant.candidates import Candidate
 from assistant.ranking import Ranked
 from embeddings.search import Hit
-from embeddings.terms import stem
+from embeddings.terms import stems_of
 
 SENTENCES = 3
 LIST_SENTENCES = 5
@@ -65,5 +65,5 @@ def write(chosen: Sequence[Candidate]) -> tuple[tuple[AnswerSentence, ...], tupl
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    ours, theirs = frozenset(map(stem, one.words)), frozenset(map(stem, other.words))
+    ours, theirs = frozenset(stems_of(one.words)), frozenset(stems_of(other.words))
     return ours == theirs or len(ours & theirs) > SAME * len(ours | theirs)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.candidates import Candidates, distinct_words
 from embeddings.index import Index
 from embeddings.search import Query
-from embeddings.terms import stem
+from embeddings.terms import stems_of
 
 NEAR = 0.5
 """Cosine of two words from which on they meet at all."""
@@ -105,14 +105,15 @@ def _met_by_word(index: Index, query: Query, asked: Mapping[str, float], words: 
     """float32 (terms, words): 1 where they share a stem, else how near the vectors of the two are."""
     row_of = {term: row for row, term in enumerate(asked)}
     met = np.zeros((len(asked), len(words)), np.float32)
-    for number, word in enumerate(words):
-        if (row := row_of.get(stem(word))) is not None:
-            met[row, number] = 1
+    for number, term in enumerate(stems_of(words)):
+        if term in row_of:
+            met[row_of[term], number] = 1
     with_meaning = [row for row, term in enumerate(asked) if term in query.meanings]
-    with_vector = [number for number, word in enumerate(words) if word in index.word_rows]
+    word_rows = index.word_rows
+    with_vector = [number for number, word in enumerate(words) if word in word_rows]
     if with_meaning and with_vector:
         meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
-        vectors = index.word_vectors[[index.word_rows[words[number]] for number in with_vector]]
+        vectors = index.word_vectors[[word_rows[words[number]] for number in with_vector]]
         near = np.clip((meanings @ vectors.T - NEAR) / (1 - NEAR), 0, 1)
         here = np.ix_(with_meaning, with_vector)
         met[here] = np.maximum(met[here], near)

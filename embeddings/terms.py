@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,7 +83,12 @@ def _run_pairs(run: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words without stop words, in their order."""
-    return [_stems.stem(word) for word in content_words(text)]
+    return stems_of(content_words(text))
+
+
+def stems_of(words: Iterable[str]) -> list[str]:
+    """The stem of each word, in their order."""
+    return list(map(_stems.stem, words))
 
 
 def grams(text: str) -> list[str]:
