@@ -73,11 +73,14 @@ def _scores(found: Candidates, matches: Matches, kind: Kind, held: Floats) -> Fl
         (0.9 if kind in ("date", "definition") else 0.45, held),
         (-0.1, np.log(lengths)),
     )
-    return np.asarray(sum(weight * _scaled(values) for weight, values in signals), np.float32)
+    weights = np.asarray([weight for weight, _ in signals], np.float32)
+    return np.asarray(weights @ _scaled(np.stack([values for _, values in signals])), np.float32)
 
 
-def _scaled(values: Floats) -> Floats:
-    return np.asarray((values - values.mean()) / (values.std() + 1e-3), np.float32)
+def _scaled(signals: Floats) -> Floats:
+    """Z-scores of each row, (signals, candidates)."""
+    means, deviations = signals.mean(axis=1, keepdims=True), signals.std(axis=1, keepdims=True)
+    return np.asarray((signals - means) / (deviations + 1e-3), np.float32)
 
 
 def _evidence(

@@ -198,8 +198,9 @@ def _fused(
         (weights.coverage, met.coverage[rows]),
         (weights.sentence_coverage, _best_sentence(index, rows, met.sentence_coverage[sentences])),
     )
-    fused = sum(weight * _scaled(values) for weight, values in signals) + _favour(index, query, rows)
-    return np.asarray(fused, np.float32)
+    shares = np.asarray([share for share, _ in signals], np.float32)
+    values = np.stack([value for _, value in signals])
+    return np.asarray(shares @ _scaled(values) + _favour(index, query, rows), np.float32)
 
 
 def _favour(index: Index, query: Query, rows: Rows) -> Floats:
@@ -222,11 +223,12 @@ def _best_sentence(index: Index, rows: Rows, values: Floats) -> Floats:
     return np.maximum.reduceat(values, np.cumsum(lengths) - lengths)
 
 
-def _scaled(values: Floats) -> Floats:
-    """Z-scores with the mean and deviation of the best `SCALE_OVER` values."""
-    count = min(SCALE_OVER, len(values))
-    best = np.partition(values, len(values) - count)[len(values) - count :]
-    return np.asarray((values - best.mean()) / (best.std() + 1e-9), np.float32)
+def _scaled(signals: Floats) -> Floats:
+    """Z-scores of each row, (signals, passages), by the mean and deviation of its best `SCALE_OVER`."""
+    count = min(SCALE_OVER, signals.shape[1])
+    best = np.partition(signals, signals.shape[1] - count, axis=1)[:, signals.shape[1] - count :]
+    scaled = (signals - best.mean(axis=1, keepdims=True)) / (best.std(axis=1, keepdims=True) + 1e-9)
+    return np.asarray(scaled, np.float32)
 
 
 def _with_feedback(index: Index, query: Query, rows: Rows, scores: Floats) -> Query:
