@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.service.logs import start_log
 from assistant.settings import Settings
 from assistant.web.protocol import PageAssistant
-from assistant.web.server import create_app
+from assistant.web.quick_gradio import load_gradio
 
 
 def open_app() -> FastAPI:
@@ -19,6 +19,9 @@ def open_app() -> FastAPI:
 
     Raises CoopAssistantError.
     """
+    load_gradio()
+    from assistant.web.server import create_app
+
     settings = Settings.load()
     start_log(settings)
     assistant = Assistant.open()
