@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, help="where the index is kept for a later run")
     asked = parser.parse_args(arguments)
     benchmark = read_folder(asked.folder)
-    questions = benchmark.questions[: 2 * asked.questions + WARMING]
+    wanted = 2 * asked.questions + WARMING
+    questions = benchmark.questions[:: max(1, len(benchmark.questions) // wanted)][:wanted]
     with tempfile.TemporaryDirectory() as folder:
         home = asked.home or Path(folder)
         bar, encoder = IndexingBar(), open_encoder()

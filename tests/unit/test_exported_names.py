@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from types import ModuleType
@@ -36,6 +37,17 @@ def test_the_nouns_are_imported_without_the_libraries_that_take_time() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not ran.stdout.strip()
+
+
+def test_the_products_of_matrices_run_on_the_questions_own_thread() -> None:
+    script = (
+        "import assistant, numpy, threadpoolctl as t; print(*{i['num_threads'] for i in t.threadpool_info()})"
+    )
+    unset = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=unset
+    )
+    assert ran.stdout.split() in (["1"], [])
 
 
 def test_a_name_that_is_not_there_is_told_as_python_does() -> None:
