@@ -37,8 +37,8 @@ class WordIndex:
         self._entries = entries
         self._mean_length = mean_length
         found_in = np.diff(entries.ends, prepend=0)
-        self._idf = _idf(self.size, found_in).astype(np.float32)
-        self._idf_unknown = float(_idf(self.size, np.zeros(1))[0])
+        # By the terms' numbers; the last one, number -1, is that of a term that stands nowhere.
+        self._idf = np.append(_idf(self.size, found_in).astype(np.float32), _idf(self.size, np.zeros(1)))
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> WordIndex:
@@ -66,8 +66,7 @@ class WordIndex:
 
     def idf(self, term: str) -> float:
         """How telling a term is; one that stands nowhere is as telling as can be."""
-        number = self._number.get(term)
-        return self._idf_unknown if number is None else float(self._idf[number])
+        return float(self._idf[self._number.get(term, -1)])
 
     def knows(self, term: str) -> bool:
         """Whether any text has the term."""
@@ -101,9 +100,8 @@ class WordIndex:
         counts = Counter(document)
         relative_length = np.float32(len(document) / self._mean_length)
         saturated = _saturated(np.asarray([*counts.values()], np.float32), relative_length)
-        numbers = [self._number.get(term) for term in counts]
-        idf = [self._idf_unknown if number is None else self._idf[number] for number in numbers]
-        weights = np.asarray(idf, np.float64) * saturated
+        numbers = np.asarray([self._number.get(term, -1) for term in counts], np.int64)
+        weights = self._idf[numbers] * saturated
         return dict(zip(counts, weights.tolist(), strict=True))
 
     def to_files(self) -> dict[str, bytes]:
