@@ -46,12 +46,12 @@ class Server:
         hosts = ",".join(str(server.folder) for server in (self, *standbys))
         return f"postgresql://postgres@/{database}?host={hosts}"
 
-    def new_database(self) -> str:
-        """The address of an empty database."""
+    def new_database(self, *standbys: Server) -> str:
+        """The address of an empty database, on this server and those that will follow it."""
         name = f"test_{next(_numbers)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
-        return self.address(name)
+        return self.address(name, *standbys)
 
     def start(self) -> None:
         """Start it, also after a kill: what it left in memory goes once its last process has noticed."""
@@ -70,6 +70,21 @@ class Server:
     def kill(self) -> None:
         """kill -9."""
         os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def follow(self, primary: Server) -> None:
+        """Start as a standby of another one, which from now on acknowledges only what is on both."""
+        self.run("pg_basebackup", "-D", self.data, "-h", primary.folder, "-U", "postgres", "-R", "-c", "fast")
+        self.start()
+        with psycopg.connect(primary.address("postgres"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            connection.execute("SELECT pg_reload_conf()")
+
+    def promote(self) -> None:
+        """Make a standby the primary, which waits for no standby of its own."""
+        (self.data / "postgresql.auto.conf").open("a").write("synchronous_standby_names = ''\n")
+        self.run("pg_ctl", "promote", "-w", "-D", self.data)
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute("SELECT pg_reload_conf()")
 
     def run(self, program: str, *options: str | Path) -> str:
         """What one of PostgreSQL's programs prints. Raises subprocess.CalledProcessError."""

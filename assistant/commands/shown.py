@@ -106,9 +106,12 @@ def _reading_lines(reading: Reading) -> list[str]:
 
 
 def _readings_heading(answer: Answer) -> str:
+    heading: str = WORDS.nearest
     if answer.intent == "readings":
-        return WORDS.readings_found
-    return WORDS.readings if answer.answered else WORDS.nearest
+        heading = WORDS.readings_found
+    elif answer.answered:
+        heading = WORDS.readings
+    return heading
 
 
 def _about(resource: Resource) -> str:
