@@ -81,7 +81,8 @@ class Server:
 
     def promote(self) -> None:
         """Make a standby the primary, which waits for no standby of its own."""
-        (self.data / "postgresql.auto.conf").open("a").write("synchronous_standby_names = ''\n")
+        with (self.data / "postgresql.auto.conf").open("a") as settings:
+            settings.write("synchronous_standby_names = ''\n")
         self.run("pg_ctl", "promote", "-w", "-D", self.data)
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute("SELECT pg_reload_conf()")
