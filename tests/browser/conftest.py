@@ -44,9 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One browser process; each page gets an empty profile of its own."""
+    """One browser process; each page gets an empty profile of its own.
+
+    It ends with the tests of this folder: while it runs, Playwright's event loop runs in this thread, and
+    what other tests do there (run loops of their own, raise from a signal) does not go together with it.
+    """
     if not CHROMIUM.exists():
         pytest.fail(
             f"{CHROMIUM} is missing: on Debian, `apt-get install chromium`; elsewhere leave these out "
