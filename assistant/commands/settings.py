@@ -35,8 +35,11 @@ def password(options: Namespace, _: Encoder | None) -> int:
 
     from assistant.service.passwords import password_line
 
-    typed = getpass("Password: ")
-    if not typed or typed != getpass("Again: "):
+    try:
+        typed, again = getpass("Password: "), getpass("Again: ")
+    except EOFError:
+        typed = again = ""
+    if not typed or typed != again:
         raise ArgumentError(None, "The two were not the same, or nothing was typed. Nothing was written.")
     try:
         print(password_line(options.name, typed))

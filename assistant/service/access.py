@@ -107,12 +107,16 @@ def check_access(settings: Settings) -> None:
             "ASSISTANT_SIGN_IN_HEADER is believed from trusted proxies only, and there are none. "
             "Name them in ASSISTANT_TRUSTED_PROXIES."
         )
-    signed_in = settings.password_file or settings.sign_in_header
-    if not (is_loopback(settings.host) or signed_in or settings.public):
+    if not (is_loopback(settings.host) or serves_others(settings)):
         raise SettingsError(
             f"{settings.host} can be reached from other machines, and anyone there could ask. Set "
             "ASSISTANT_PASSWORD_FILE or ASSISTANT_SIGN_IN_HEADER, or give --public if that is meant."
         )
+
+
+def serves_others(settings: Settings) -> bool:
+    """Whether other machines may come in: after a sign-in, or because it was said so."""
+    return bool(settings.password_file or settings.sign_in_header or settings.public)
 
 
 def is_loopback(host: str) -> bool:

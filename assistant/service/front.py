@@ -17,7 +17,7 @@ from assistant.service.access import Access
 from assistant.service.clients import CLIENT, client_address, peer_is_trusted
 from assistant.service.logs import REQUEST
 from assistant.service.metrics import Figures
-from assistant.service.origins import is_foreign, is_local_name
+from assistant.service.origins import is_elsewhere, is_foreign, is_local_name
 from assistant.service.problems import refusal
 from assistant.service.rate import Rate
 from assistant.settings import Settings
@@ -29,13 +29,22 @@ REQUEST_ID = "coop_assistant.request"
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _UNLIMITED = ("/healthz", "/readyz")
+_NOT_FOR_OTHERS = (
+    "This server serves its own machine only. To serve others set ASSISTANT_PASSWORD_FILE or "
+    "ASSISTANT_SIGN_IN_HEADER, or ASSISTANT_PUBLIC=yes if that is meant."
+)
+_NOT_OUR_NAME = (
+    "This server answers to localhost and to addresses only. Behind a proxy, name the proxy in "
+    "ASSISTANT_TRUSTED_PROXIES."
+)
 
 
 class Front:
     """Lets a request through to `app`, or answers 401, 403, 421 or 429 itself.
 
-    `local_only` takes no host's name but localhost: a site whose name was pointed at this machine after its
-    page was loaded would pass for our own page otherwise.
+    `local_only` takes nothing that came in at an address that other machines reach, and no host's name but
+    localhost: a site whose name was pointed at this machine after its page was loaded would pass for our own
+    page otherwise.
     """
 
     def __init__(
@@ -43,7 +52,7 @@ class Front:
     ) -> None:
         self._app = app
         self._trusted = settings.trusted_proxies
-        self._local_only = local_only and not settings.trusted_proxies
+        self._local_only = local_only
         self._access = access
         self._figures = figures
         self._rate = Rate(settings.requests_per_minute)
@@ -86,12 +95,10 @@ class Front:
         if path not in _UNLIMITED and (wait := self._rate.wait(client)):
             detail = f"Too many requests in a short time. Wait {ceil(wait)} seconds."
             return refusal(path, 429, detail, {"retry-after": str(ceil(wait))})
-        if self._local_only and not is_local_name(Headers(scope=scope).get("host", "")):
-            detail = (
-                "This server answers to localhost and to addresses only. Behind a proxy, name the proxy in "
-                "ASSISTANT_TRUSTED_PROXIES."
-            )
-            return refusal(path, 421, detail)
+        if self._local_only and is_elsewhere(scope):
+            return refusal(path, 403, _NOT_FOR_OTHERS)
+        if self._local_only and not self._trusted and not is_local_name(Headers(scope=scope).get("host", "")):
+            return refusal(path, 421, _NOT_OUR_NAME)
         if is_foreign(scope):
             return refusal(path, 403, "Another site's page may not ask here.")
         match await self._access.verdict(scope, client):

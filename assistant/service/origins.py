@@ -27,6 +27,15 @@ def is_foreign(scope: Scope) -> bool:
     return origin is not None and not _same_host(origin, headers.get("host", ""))
 
 
+def is_elsewhere(scope: Scope) -> bool:
+    """Whether the request came in at an address that other machines reach. A server's socket file is none."""
+    try:
+        address = ip_address((scope.get("server") or ("",))[0])
+    except ValueError:
+        return False
+    return not (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
 def is_local_name(host: str) -> bool:
     """Whether a Host header names an address or this machine: no name that another site could point here."""
     try:

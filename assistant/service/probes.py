@@ -16,6 +16,7 @@ from corpus.resource import Resource
 _log = logging.getLogger(__name__)
 
 _AGAIN = {"retry-after": "5"}
+_READ = ["GET", "HEAD"]
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -31,12 +32,12 @@ def probes(assistant: Collection, desk: Desk, figures: Figures) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/healthz")
+    @router.api_route("/healthz", methods=_READ)
     async def alive() -> Response:
         """200 as long as the process answers at all; takes no thread."""
         return JSONResponse({"status": "alive"})
 
-    @router.get("/readyz")
+    @router.api_route("/readyz", methods=_READ)
     def ready() -> Response:
         """200 where a question could be answered now, else 503."""
         if desk.stopping:
@@ -48,7 +49,7 @@ def probes(assistant: Collection, desk: Desk, figures: Figures) -> APIRouter:
             return JSONResponse({"status": "the store can't be read"}, 503, _AGAIN)
         return JSONResponse({"status": "ready", "readings": readings})
 
-    @router.get("/metrics")
+    @router.api_route("/metrics", methods=_READ)
     def metrics() -> Response:
         return PlainTextResponse(figures.text(), media_type=METRICS_TYPE)
 

@@ -31,12 +31,16 @@ async def _told(request: Request) -> JSONResponse:
 
 
 def front(
-    environment: dict[str, str] | None = None, client: tuple[str, int] = STRANGER, *, local_only: bool = False
+    environment: dict[str, str] | None = None,
+    client: tuple[str, int] = STRANGER,
+    *,
+    local_only: bool = False,
+    address: str = "http://readings.example",
 ) -> TestClient:
     settings = Settings.load(environment or {})
     app = Starlette(routes=[Route("/{path:path}", _told, methods=["GET", "POST"])])
     fronted = Front(app, settings, Access(settings), Figures(), local_only=local_only)
-    return TestClient(fronted, base_url="http://readings.example", client=client)
+    return TestClient(fronted, base_url=address, client=client)
 
 
 def basic(name: str, password: str) -> dict[str, str]:
@@ -180,6 +184,21 @@ def test_strangers_are_not_served_by_accident(environment: dict[str, str], told:
 )
 def test_this_machine_and_what_is_meant_are_served(environment: dict[str, str]) -> None:
     check_access(Settings.load(environment))
+
+
+@pytest.mark.parametrize("address", ["http://192.0.2.1", "http://[2001:db8::1]", "http://10.0.0.9:8000"])
+def test_under_another_server_too_nobody_else_comes_in_unasked(address: str) -> None:
+    """That server listens where it was told to, which is known from the requests only."""
+    for environment in ({}, PROXIED):
+        refused = front(environment, local_only=True, address=address).get("/")
+        assert refused.status_code == 403
+        assert "ASSISTANT_PASSWORD_FILE" in refused.text
+    assert front(local_only=False, address=address).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://[::1]", "http://[::ffff:127.0.0.1]"])
+def test_this_machine_comes_in_under_any_server(address: str) -> None:
+    assert front(local_only=True, address=address).get("/").status_code == 200
 
 
 def test_files_that_are_none_are_told_with_their_line(tmp_path: Path) -> None:

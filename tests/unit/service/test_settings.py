@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,20 @@ def test_a_wrong_setting_ends_a_command_in_one_line(
     assert capsys.readouterr().err == (
         "ASSISTANT_PORT can't be 'eighty'. It has to be a whole number from 0 to 65,535.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ("open sesame\nopen sesame\n", 0, "ada:scrypt:"),
+        ("one\nother\n", 2, "not the same"),
+        ("", 2, "nothing"),
+    ],
+)
+def test_a_password_is_typed_twice_or_nothing_is_written(typed: str, code: int, told: str) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "assistant", "password", "ada"]
+    ran = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
+    assert ran.returncode == code
+    assert told in (ran.stderr if code else ran.stdout)
+    assert "Traceback" not in ran.stderr
+    assert "sesame" not in ran.stdout
