@@ -64,9 +64,11 @@ def _english(evidence: Evidence, matched: float) -> float:
 
 def _foreign(evidence: Evidence, matched: float) -> float:
     return (
-        -7.2
-        + 1.5 * evidence.closeness
-        + 3.5 * matched
-        + 2.0 * evidence.titled
-        - 0.9 * evidence.number_missing
+        -11.9
+        + 3.0 * evidence.closeness
+        + 5.7 * matched
+        + 4.5 * evidence.titled
+        - 0.9 * evidence.asks
+        - 0.8 * evidence.asks * (1 - evidence.held)
+        - 1.25 * evidence.number_missing
     )

@@ -25,6 +25,9 @@ from embeddings.terms import stems
 GLOSS = 1.5
 """What a question's concepts in English count for beside a question in another language."""
 
+UNTOLD = 0.5
+"""What the words count for that such a gloss leaves out: what it holds is not all that was asked."""
+
 WIDENING = 0.15
 """What the field's other words for an English question's concepts count for."""
 
@@ -92,7 +95,7 @@ class Understanding:
             trust=trust,
             favoured=_talked_about(question, history) | self._on_the_subject(question),
         )
-        wordings = tuple(weighted_stems(wording) for wording in (parts, gloss) if wording)
+        wordings = tuple(weighted_stems(wording) for wording in (parts, _whole(gloss, question)) if wording)
         return Understood(question, query, wordings)
 
     def _on_the_subject(self, question: Question) -> dict[str, float]:
@@ -117,6 +120,12 @@ class Understanding:
         gloss = vocabulary.load().gloss(question.understood_as, question.language)
         weight = GLOSS * self._share_in_english
         return ((gloss, weight),) if gloss and weight else ()
+
+
+def _whole(gloss: Parts, question: Question) -> Parts:
+    """The gloss with what it leaves out of the question."""
+    untold = vocabulary.load().untold(question.parts[0][0], question.language)
+    return (*gloss, (untold, UNTOLD)) if gloss else ()
 
 
 def _as_read(question: Question, correction: Correction) -> Question:

@@ -104,6 +104,12 @@ class Vocabulary:
             text for at, text in sorted((names | labels).items()) if at in labels or at not in covered
         )
 
+    def untold(self, question: str, language: str) -> str:
+        """The words of a question that its gloss leaves out, small ones too."""
+        told = {at for found in self.expand(question, language) for at in range(found.start, found.end)}
+        told |= _names(question).keys()
+        return " ".join(word.group() for word in _WORD.finditer(question) if word.start() not in told)
+
     def widening(self, question: str, language: str = "en") -> str | None:
         """The other labels of the question's concepts of `field`, for a search to count a little; or None."""
         found = (e for e in self.expand(question, language) if e.concept.section == "field")

@@ -106,6 +106,12 @@ def test_only_terms_of_the_field_widen_a_search() -> None:
     assert vocabulary.load().widening("when was the first year?") is None
 
 
+def test_what_the_gloss_leaves_out_is_known() -> None:
+    untold = vocabulary.load().untold("¿Cuántas cooperativas de trabajo usan drones en Uruguay?", "es")
+    assert untold == "usan drones en"
+    assert vocabulary.load().untold("", "es") == ""
+
+
 def test_every_french_and_spanish_question_on_the_collection_has_a_gloss() -> None:
     questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     assert Counter(question["kind"] for question in questions) == {"french": 20, "spanish": 20}
