@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import gradio as gr
@@ -14,7 +13,7 @@ from assistant.web.events import told
 from assistant.web.labels import label_of
 from assistant.web.preferences import Preferences, filter_values, filters_of, toggled
 from assistant.web.protocol import PageAssistant
-from assistant.web.room import Room
+from assistant.web.room import Room, Seen
 from assistant.web.strings import Strings
 from corpus.filters import EVERYTHING, Filters
 
@@ -69,16 +68,13 @@ class Browsing:
     def __init__(self, assistant: PageAssistant) -> None:
         self._assistant = assistant
 
-    def show(self, preferences: object, event: gr.EventData) -> tuple[str, str]:
-        """What the address asks for, and the query itself, for `again`."""
-        query = told(event, "query")
-        return self._shown(Preferences.of(preferences), query), query
+    def show(self, preferences: object, event: gr.EventData) -> tuple[str, Seen]:
+        """What the address asks for, and its query."""
+        chosen, query = Preferences.of(preferences), told(event, "query")
+        return self.render(chosen, query), Seen(query, chosen.language)
 
-    def again(self, preferences: object, query: str | None) -> Any:  # noqa: ANN401
-        """The same in other words, once the view has been seen."""
-        return gr.skip() if query is None else self._shown(Preferences.of(preferences), query)
-
-    def _shown(self, preferences: Preferences, query: str) -> str:
+    def render(self, preferences: Preferences, query: str) -> str:
+        """What an address with this query asks for, as HTML."""
         here, strings = Here.of(query), preferences.strings
         shelves = self._assistant.browse(here.by, here.filters, preferences.language)
         return rendering.render(
@@ -106,9 +102,7 @@ def build_view(room: Room) -> None:
     """The parts of this view and their events."""
     browsing = Browsing(room.assistant)
     part = gr.HTML(elem_id="browse", js_on_load=rendering.event_script("browse.js"), apply_default_css=False)
-    query = gr.State(None)
-    part.show(browsing.show, [room.preferences], [part, query], **room.quiet)
-    room.preferences.change(browsing.again, [room.preferences, query], [part], **room.quiet)
+    room.fill(part, browsing.show, browsing.render)
 
 
 def _open_shelf(shelves: tuple[Shelf, ...], heading: str | None) -> Shelf | None:

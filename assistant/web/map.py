@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import gradio as gr
 
@@ -11,7 +10,7 @@ from assistant.answer import Reading
 from assistant.web import plan, rendering
 from assistant.web.preferences import Preferences
 from assistant.web.protocol import PageAssistant
-from assistant.web.room import Room
+from assistant.web.room import Room, Seen
 
 
 class Mapping:
@@ -21,17 +20,14 @@ class Mapping:
         self._assistant = assistant
         self._drawn: tuple[str, plan.Plan] | None = None
 
-    def show(self, preferences: object) -> Iterator[tuple[str, bool]]:
-        """The map, and that it has been seen, for `again`. The first one of a collection takes seconds."""
+    def show(self, preferences: object) -> Iterator[tuple[str, Seen | None]]:
+        """The map. The first one of a collection takes seconds."""
         chosen = Preferences.of(preferences)
-        yield rendering.render("drawing.html", chosen.strings), False
-        yield self._shown(chosen), True
+        yield rendering.render("drawing.html", chosen.strings), None
+        yield self.render(chosen), Seen("", chosen.language)
 
-    def again(self, preferences: object, seen: bool) -> Any:  # noqa: ANN401
-        """The same in other words, once the view has been seen."""
-        return self._shown(Preferences.of(preferences)) if seen else gr.skip()
-
-    def _shown(self, preferences: Preferences) -> str:
+    def render(self, preferences: Preferences, _: str = "") -> str:
+        """The map as HTML."""
         return rendering.render(
             "map.html",
             preferences.strings,
@@ -54,6 +50,4 @@ def build_view(room: Room) -> None:
     """The parts of this view and their events."""
     mapping = Mapping(room.assistant)
     part = gr.HTML(elem_id="map", js_on_load=rendering.event_script("map.js"), apply_default_css=False)
-    seen = gr.State(False)
-    part.show(mapping.show, [room.preferences], [part, seen], **room.quiet)
-    room.preferences.change(mapping.again, [room.preferences, seen], [part], **room.quiet)
+    room.fill(part, mapping.show, mapping.render)

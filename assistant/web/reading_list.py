@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 import gradio as gr
@@ -13,7 +12,7 @@ from assistant.web.events import told
 from assistant.web.exports import MOST
 from assistant.web.preferences import Preferences
 from assistant.web.protocol import PageAssistant
-from assistant.web.room import Room
+from assistant.web.room import Room, Seen
 from assistant.web.strings import Strings
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
@@ -33,20 +32,20 @@ class Listing:
     def __init__(self, assistant: PageAssistant) -> None:
         self._assistant = assistant
 
-    def show(self, preferences: object, event: gr.EventData) -> tuple[str, str]:
-        """The list as the browser has it, and its ids, one a line, for `again`."""
+    def show(self, preferences: object, event: gr.EventData) -> tuple[str, Seen]:
+        """The list as the browser has it, and its ids, one a line."""
         ids, done = told(event, "ids"), told(event, "done")
-        strings = Preferences.of(preferences).strings
+        chosen = Preferences.of(preferences)
+        strings = chosen.strings
         listed = self._listed(ids)
         said = self._said(listed, done, told(event, "id"), strings)
         undo = done in ("removed", "cleared")
-        return _shown(listed, strings, said, undo=undo, ticket=told(event, "ticket")), ids
+        html = _shown(listed, strings, said, undo=undo, ticket=told(event, "ticket"))
+        return html, Seen(ids, chosen.language)
 
-    def again(self, preferences: object, ids: str | None) -> Any:  # noqa: ANN401
-        """The same in other words, once the view has been seen."""
-        if ids is None:
-            return gr.skip()
-        return _shown(self._listed(ids), Preferences.of(preferences).strings)
+    def render(self, preferences: Preferences, ids: str) -> str:
+        """The list of these ids, one a line, as HTML."""
+        return _shown(self._listed(ids), preferences.strings)
 
     def _listed(self, ids: str) -> _Listed:
         resources, gone = [], []
@@ -77,9 +76,7 @@ def build_view(room: Room) -> None:
     """The parts of this view and their events."""
     listing = Listing(room.assistant)
     part = gr.HTML(elem_id="list", js_on_load=rendering.event_script("list.js"), apply_default_css=False)
-    ids = gr.State(None)
-    part.show(listing.show, [room.preferences], [part, ids], **room.quiet)
-    room.preferences.change(listing.again, [room.preferences, ids], [part], **room.quiet)
+    room.fill(part, listing.show, listing.render)
 
 
 def _shown(listed: _Listed, strings: Strings, done: str = "", *, undo: bool = False, ticket: str = "") -> str:

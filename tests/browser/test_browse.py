@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Open
+from assistant.browse import Order, Shelf
+from corpus.filters import EVERYTHING, Filters
+from tests.browser.conftest import PHONE, Open, Serve
 from tests.browser.rooms import fits, serious
+from tests.browser.scripted import ScriptedAssistant, reading
 
 
 def test_from_topic_to_place_to_a_filter_and_back(library: str, open_page: Open) -> None:
@@ -37,6 +42,20 @@ def test_a_link_opens_at_the_shelf_in_the_readers_language(library: str, open_pa
     page.locator("[data-do=language][data-language=es]").click()
     expect(page.locator("#browse .orders [aria-current]")).to_have_text("lugar")
     expect(page.locator("#shelf-heading")).to_have_text("Italia")
+
+
+class SlowShelves(ScriptedAssistant):
+    """Its shelves come after the page has found out which language its reader wants."""
+
+    def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
+        time.sleep(1)
+        return super().browse(by, filters, language)
+
+
+def test_a_view_that_comes_late_is_in_the_readers_language_too(serve: Serve, open_page: Open) -> None:
+    assistant = SlowShelves([reading("italy", "In Italy", "Text.", places=("Italy",))], ())
+    page = open_page(f"{serve(assistant)}?view=browse&by=place", locale="fr-FR")
+    expect(page.locator("#shelf-heading")).to_have_text("Italie")
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", None), ("dark", PHONE)])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from assistant.browse import ORDERS, Shelf
 from assistant.web.browse import Browsing, Here, heading_of
 from assistant.web.events import told
+from assistant.web.room import Seen
 from assistant.web.strings import ENGLISH, LANGUAGES
 from corpus.facets import FACETS, choose
 from corpus.filters import EVERYTHING, Filters
@@ -23,7 +24,7 @@ class Click:
 
 def shown(query: str, language: str = "en") -> str:
     html, kept = Browsing(conversation()).show({"language": language}, Click(query=query))  # type: ignore[arg-type]
-    assert kept == query
+    assert kept == Seen(query, language)
     return html
 
 
@@ -77,12 +78,6 @@ def test_a_shelf_is_named_in_the_readers_language() -> None:
     assert heading_of(Shelf("Spain", ()), "place", LANGUAGES["fr"]) == "Espagne"
     assert heading_of(Shelf("", ()), "newest", ENGLISH) == "not known"
     assert heading_of(Shelf("2019", ()), "newest", LANGUAGES["es"]) == "2019"
-
-
-def test_before_the_view_is_seen_nothing_is_made_for_it() -> None:
-    browsing = Browsing(conversation())
-    assert "readings" not in str(browsing.again({}, None))
-    assert "shelves-page" in browsing.again({}, "")
 
 
 def test_what_is_no_text_in_an_event_is_nothing() -> None:

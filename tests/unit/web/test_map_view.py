@@ -48,9 +48,3 @@ def test_a_title_is_text_and_an_address_that_runs_is_no_link() -> None:
     assert "<script>" not in html
     assert "<img" not in html
     assert "javascript:" not in html.replace("javascript%3A", "")
-
-
-def test_before_the_view_is_seen_nothing_is_made_for_it() -> None:
-    mapping = Mapping(conversation())
-    assert "map-page" not in str(mapping.again({}, False))
-    assert "map-page" in mapping.again({}, True)
