@@ -20,8 +20,10 @@ lint: $(VENV)/ready-to-test  ## style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: $(VENV)/ready-to-test  ## make bench BENCHMARKS=FOLDER [QUESTIONS=FILE]: measure the quality; takes hours
-	@$(BIN)/python tests/benchmarks/quality.py $(BENCHMARKS) $(QUESTIONS)
+bench: $(VENV)/ready-to-bench  ## make bench BENCHMARKS=FOLDER QUESTIONS=FILE [ONLY="NAME …"]: measure; takes hours
+	@if [ ! -d "$(BENCHMARKS)" ] || [ ! -f "$(QUESTIONS)" ]; then \
+	  echo "Name the test collections and the questions: make bench BENCHMARKS=FOLDER QUESTIONS=FILE"; exit 1; fi
+	@$(BIN)/python -m tests.benchmarks $(BENCHMARKS) $(QUESTIONS) $(if $(ONLY),--only $(ONLY))
 
 clean:  ## take away what the targets made; your readings stay
 	@echo "Removing $(VENV), caches and built files"
@@ -44,6 +46,11 @@ $(VENV)/ready-to-run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/ready-to-test: $(VENV)/ready-to-run
 	@echo "Installing the tools for tests into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
+	@touch $@
+
+$(VENV)/ready-to-bench: $(VENV)/ready-to-test
+	@echo "Installing what the program is measured beside into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
 	@touch $@
 
 chromium:

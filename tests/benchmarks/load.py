@@ -2,31 +2,36 @@
 
 python -m tests.benchmarks.load [--readers N …] [--seconds S] [--think S] [--keep]
 
-Starts `app.py` over the home that ASSISTANT_HOME names, on a free port of this machine, and lets readers ask,
-follow up, browse and take references along, through the page's own events and the API, each with an address
-of its own. With --keep the table goes into docs/performance.md.
+Starts `app.py` over a new home, on a free port of this machine, and lets readers ask, follow up, browse and
+take references along, through the page's own events and the API, each with an address of its own. Meanwhile
+`add` adds a reading every twenty seconds, and every third time its process is killed at some moment; what it
+said it had added must be there at the end. With --keep the table goes into docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
 
 from tests.benchmarks.performance_page import keep, memory
+from tests.killing import Town
 from tests.page_client import PageClient
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +48,15 @@ QUESTIONS = (
 FOLLOW_UPS = ("And in Italy?", "Who paid for it?", "And in Uruguay?", "Does it last?")
 MIX = {"question": 45, "follow-up": 20, "browse": 15, "question by the API": 10, "export": 10}
 COLUMNS = ("readers", "done", "p50", "p95", "p99", "wanted p95", "errors", "memory, start to end")
+ADDING = 20.0
+"""Seconds between two readings that are added."""
+
+KILLED = 3
+"""Every so many times the process that adds is killed."""
+
+SEEN_WITHIN = 5.0
+"""Seconds after which a running page has seen what was added."""
+
 WANTED = {50: 1.0, 200: 4.0}
 
 
@@ -104,10 +118,58 @@ class Reader:
         return self.page.seconds_to_answer
 
 
+@dataclass(slots=True)
+class Adder:
+    """Adds readings to a home from outside the service."""
+
+    home: Path
+    files: Path
+    added: list[str] = field(default_factory=list)
+    """The titles of those that `add` acknowledged."""
+    killed: int = 0
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """For as long as this lasts."""
+        task = asyncio.create_task(self._go_on())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _go_on(self) -> None:
+        chance = random.Random(1)
+        for number in itertools.count():
+            await asyncio.sleep(ADDING)
+            path = Town(number).write(self.files)
+            kill_after = chance.uniform(0, 3) if number % KILLED == KILLED - 1 else None
+            if await self._add(path, kill_after):
+                self.added.append(path.stem)
+
+    async def _add(self, path: Path, kill_after: float | None) -> bool:
+        """Whether it said that it added the file."""
+        environment = {**os.environ, "ASSISTANT_HOME": str(self.home)}
+        command = (sys.executable, "-m", "assistant", "add", str(path))
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=subprocess.PIPE)
+        if kill_after is not None:
+            await asyncio.sleep(kill_after)
+            if process.returncode is None:
+                process.kill()
+                self.killed += 1
+        printed, _ = await process.communicate()
+        return printed.startswith(b"added ")
+
+
 @contextmanager
-def served() -> Iterator[tuple[str, int]]:
+def served(home: Path) -> Iterator[tuple[str, int]]:
     """The address and the process of a service that is ready."""
-    environment = {**os.environ, "ASSISTANT_TRUSTED_PROXIES": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "ASSISTANT_HOME": str(home),
+        "ASSISTANT_TRUSTED_PROXIES": "127.0.0.1",
+        "PYTHONUNBUFFERED": "1",
+    }
     command = [sys.executable, str(ROOT / "app.py"), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
@@ -123,9 +185,7 @@ async def load(address: str, readers: int, seconds: float, think: float) -> Tall
     """What so many readers did in so many seconds, with `think` seconds between two things on average."""
     tally = Tally()
     until = time.monotonic() + seconds
-    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        listed = (await client.get("/api/v1/resources", params={"limit": 500})).json()["resources"]
-    ids = tuple(one["id"] for one in listed)
+    ids = tuple(one["id"] for one in await readings_at(address))
 
     async def read(number: int) -> None:
         chance = random.Random(number)
@@ -144,13 +204,38 @@ async def load(address: str, readers: int, seconds: float, think: float) -> Tall
     return tally
 
 
+async def readings_at(address: str) -> list[dict[str, Any]]:
+    """What the service has, page by page."""
+    listed: list[dict[str, Any]] = []
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        while True:
+            answer = await client.get("/api/v1/resources", params={"limit": 100, "offset": len(listed)})
+            page = answer.raise_for_status().json()["resources"]
+            listed += page
+            if not page:
+                return listed
+
+
+async def load_while_adding(address: str, adder: Adder, readers: int, seconds: float, think: float) -> Tally:
+    """The same while readings are added; one that was acknowledged and is not there is an error."""
+    async with adder.at_work():
+        tally = await load(address, readers, seconds, think)
+    await asyncio.sleep(SEEN_WITHIN)
+    there = {str(one["id"]) for one in await readings_at(address)}
+    for lost in [name for name in adder.added if not any(name in id_ for id_ in there)]:
+        tally.errors[f"{lost} was added and is not there"] += 1
+    return tally
+
+
 def row(readers: int, seconds: float, think: float) -> tuple[object, ...]:
     """One line of the table; the details go to standard output."""
-    with served() as (address, process):
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "home") as (address, process):
+        adder = Adder(Path(folder) / "home", Path(folder))
         asyncio.run(load(address, 5, 5, 1))  # what is loaded when it is first used is loaded now
         before = memory(process)
-        tally = asyncio.run(load(address, readers, seconds, think))
+        tally = asyncio.run(load_while_adding(address, adder, readers, seconds, think))
         after = memory(process)
+    _say(f"{readers:>4} readers; {len(adder.added)} readings added, {adder.killed} processes killed")
     for kind, times in sorted(tally.seconds.items()):
         p50, p95 = _percentile(times, 50), _percentile(times, 95)
         _say(f"{readers:>4} {kind:<20} {len(times):>6}  p50 {p50}  p95 {p95}")
