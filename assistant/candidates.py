@@ -73,7 +73,7 @@ def _of(index: Index, hit: Hit) -> list[Candidate]:
 
 def _last_words(index: Index, hit: Hit) -> tuple[str, ...]:
     """The words of the sentence before the passage, in the same reading."""
-    if hit.row == 0 or index.passages[hit.row - 1].resource_id != hit.resource.id:
+    if hit.row == 0 or index.resource_of(hit.row - 1).id != hit.resource.id:
         return ()
     return distinct_words(index.passages[hit.row - 1].sentence_texts()[-1])
 

@@ -113,7 +113,8 @@ def _met_by_word(index: Index, query: Query, asked: Mapping[str, float], words: 
     with_vector = [number for number, word in enumerate(words) if word in word_rows]
     if with_meaning and with_vector:
         meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
-        vectors = index.word_vectors[[word_rows[words[number]] for number in with_vector]]
+        rows = np.asarray([word_rows[words[number]] for number in with_vector], np.int64)
+        vectors = index.word_vectors[rows]
         near = np.clip((meanings @ vectors.T - NEAR) / (1 - NEAR), 0, 1)
         here = np.ix_(with_meaning, with_vector)
         met[here] = np.maximum(met[here], near)

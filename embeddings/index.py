@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 from collections import defaultdict
@@ -15,14 +14,16 @@ from numpy.typing import NDArray
 
 from corpus.resource import Passage, Resource
 from embeddings import snapshot
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder
+from embeddings.passage_table import PassageTable
 from embeddings.stores import AnyStore
 from embeddings.terms import grams, stems
 from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, word_texts
+from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "4"
+FORMAT = "5"
 """Changes when what a snapshot holds changes, so that an older one is built again."""
 
 _log = logging.getLogger(__name__)
@@ -32,28 +33,32 @@ _log = logging.getLogger(__name__)
 class Index:
     """Row i of everything is `passages[i]`; its sentences are rows `first_sentence[i]` to the next one's.
 
-    `sentence_vectors` are float32 (sentences, dimensions) of the bare sentences, `titled_vectors` of
-    "Title: sentence". `word_vectors` has a row for each word of the collection encoded alone, numbered
-    by `word_rows`. `works` are the resources by the id of the work that they are editions of.
+    `sentence_vectors` are those of the bare sentences, `titled_vectors` of "Title: sentence". `word_vectors`
+    has a row for each word of the collection encoded alone, numbered by `word_rows`. `works` are the
+    resources by the id of the work that they are editions of.
     """
 
     state: str
     resources: Mapping[str, Resource]
     works: Mapping[str, tuple[Resource, ...]]
-    passages: tuple[Passage, ...]
-    first_sentence: NDArray[np.int64]
+    passages: PassageTable
     vectors: VectorIndex
-    sentence_vectors: Vectors
-    titled_vectors: Vectors
-    word_vectors: Vectors
+    sentence_vectors: VectorTable
+    titled_vectors: VectorTable
+    word_vectors: VectorTable
     word_rows: Mapping[str, int]
     words: WordIndex
     pieces: WordIndex
     sentence_words: WordIndex
 
+    @property
+    def first_sentence(self) -> NDArray[np.int64]:
+        """Where each passage's sentences begin, and after the last one how many there are in all."""
+        return self.passages.first_sentence
+
     def resource_of(self, row: int) -> Resource:
         """The resource that the passage in this row belongs to."""
-        return self.resources[self.passages[row].resource_id]
+        return self.passages.resource_of(row)
 
 
 def open_index(store: AnyStore, encoder: Encoder, home: Path) -> Index:
@@ -66,23 +71,23 @@ def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
     state = store.state
     stamp = {"state": state, "encoder": encoder.name, "index": FORMAT}
     resources = {resource.id: resource for resource in store.resources()}
-    passages = store.passages()
-    files = snapshot.read(home, "index", stamp)
+    passages = PassageTable([*resources.values()], store.passages())
+    files: snapshot.Files | None = snapshot.read(home, "index", stamp)
     if files is None:
         _log.info("Building the search index of %d passages.", len(passages))
         files = _build(store, resources, passages)
         snapshot.write(home, "index", files, stamp)
+    width = encoder.dimensions
     return Index(
         state=state,
         resources=resources,
         works=_by_work(resources.values()),
         passages=passages,
-        first_sentence=np.cumsum([0] + [len(passage.sentences) for passage in passages], dtype=np.int64),
         vectors=VectorIndex.from_bytes(files["vectors.faiss"]),
-        sentence_vectors=_array(files["sentences.npy"]),
-        titled_vectors=_array(files["titled.npy"]),
-        word_vectors=_array(files["word_vectors.npy"]),
-        word_rows={word: row for row, word in enumerate(json.loads(files["word_rows.json"]))},
+        sentence_vectors=VectorTable(files["sentences.f16"], width),
+        titled_vectors=VectorTable(files["titled.f16"], width),
+        word_vectors=VectorTable(files["word_vectors.f16"], width),
+        word_rows={word: row for row, word in enumerate(json.loads(bytes(files["word_rows.json"])))},
         words=WordIndex.from_files(_part(files, "words")),
         pieces=WordIndex.from_files(_part(files, "pieces")),
         sentence_words=WordIndex.from_files(_part(files, "sentence_words")),
@@ -104,9 +109,9 @@ def _build(
     }
     files = {
         "vectors.faiss": VectorIndex.build(store.vectors(texts)).to_bytes(),
-        "sentences.npy": _bytes(store.vectors(sentences)),
-        "titled.npy": _bytes(store.vectors(titled)),
-        "word_vectors.npy": _bytes(store.vectors(its_words)),
+        "sentences.f16": VectorTable.to_bytes(store.vectors(sentences)),
+        "titled.f16": VectorTable.to_bytes(store.vectors(titled)),
+        "word_vectors.f16": VectorTable.to_bytes(store.vectors(its_words)),
         "word_rows.json": json.dumps(its_words, ensure_ascii=False).encode(),
     }
     for part, index in words.items():
@@ -121,18 +126,6 @@ def _by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
     return {work: tuple(editions) for work, editions in works.items()}
 
 
-def _part(files: Mapping[str, bytes], part: str) -> dict[str, bytes]:
+def _part(files: snapshot.Files, part: str) -> snapshot.Files:
     prefix = f"{part}."
     return {name.removeprefix(prefix): content for name, content in files.items() if name.startswith(prefix)}
-
-
-def _bytes(vectors: Vectors) -> bytes:
-    """Vectors as a file of 16 bits a number, which is as exact as the store keeps them."""
-    buffer = io.BytesIO()
-    np.save(buffer, vectors.astype(np.float16), allow_pickle=False)
-    return buffer.getvalue()
-
-
-def _array(content: bytes) -> Vectors:
-    loaded = np.load(io.BytesIO(content), allow_pickle=False)
-    return np.asarray(loaded, np.float32)

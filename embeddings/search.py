@@ -102,10 +102,9 @@ def make_query(
     vectors = encoder.encode([*(text for text, _ in mixed), *unknown])
     vector = np.asarray([weight for _, weight in mixed], np.float32) @ vectors[: len(mixed)]
     own = dict(zip(unknown, vectors[len(mixed) :], strict=True))
-    meanings = {
-        term: own[word] if word in own else index.word_vectors[index.word_rows[word]]
-        for term, word in spelled.items()
-    }
+    rows = np.asarray([index.word_rows[word] for word in spelled.values() if word not in own], np.int64)
+    known = iter(index.word_vectors[rows])
+    meanings = {term: own[word] if word in own else next(known) for term, word in spelled.items()}
     in_words = (*parts, *word_parts)
     asked = weighted_stems(in_words)
     return Query(_unit(vector), asked, meanings, asked, _weighted(in_words, grams), trust, favoured or {})
@@ -139,8 +138,8 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
     if not filters:
         return None
-    admitted = {resource.id for resource in index.resources.values() if filters.admit(resource)}
-    return np.fromiter((p.resource_id in admitted for p in index.passages), bool, len(index.passages))
+    admitted = np.fromiter(map(filters.admit, index.passages.resources), bool, len(index.passages.resources))
+    return np.asarray(admitted[index.passages.reading])
 
 
 def _candidates(index: Index, query: Query, word_scores: Floats, allowed: NDArray[np.bool_] | None) -> Rows:
@@ -189,7 +188,7 @@ def _fused(
     `word_scores` are BM25 of every passage for the query's words.
     """
     sentences = sentence_rows(index, rows)
-    sentence_cosines = index.titled_vectors.take(sentences, axis=0) @ query.vector
+    sentence_cosines = index.titled_vectors[sentences] @ query.vector
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
@@ -206,7 +205,7 @@ def _fused(
 def _favour(index: Index, query: Query, rows: Rows) -> Floats:
     if not query.favoured:
         return np.zeros(len(rows), np.float32)
-    added = (query.favoured.get(index.passages[row].resource_id, 0.0) for row in rows.tolist())
+    added = (query.favoured.get(index.resource_of(row).id, 0.0) for row in rows.tolist())
     return np.fromiter(added, np.float32, len(rows))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,26 +104,25 @@ class WordIndex:
         return dict(zip(counts, weights.tolist(), strict=True))
 
     def to_files(self) -> dict[str, bytes]:
-        """The index as files: JSON for the terms, NumPy arrays for the rest."""
-        arrays = io.BytesIO()
-        np.savez(
-            arrays,
-            rows=self._entries.rows,
-            weights=self._entries.weights,
-            ends=self._entries.ends,
-            size=np.int64(self.size),
-            mean_length=np.float64(self._mean_length),
-        )
-        terms = json.dumps(self.terms, ensure_ascii=False).encode()
-        return {"terms.json": terms, "weights.npz": arrays.getvalue()}
+        """The index as files: JSON for the terms, plain numbers for the rest."""
+        about = {"terms": self.terms, "size": self.size, "mean_length": self._mean_length}
+        return {
+            "about.json": json.dumps(about, ensure_ascii=False).encode(),
+            "rows.i32": self._entries.rows.tobytes(),
+            "weights.f32": self._entries.weights.tobytes(),
+            "ends.i64": self._entries.ends.tobytes(),
+        }
 
     @classmethod
-    def from_files(cls, files: Mapping[str, bytes]) -> WordIndex:
-        """The index that `to_files` wrote. The caller has checked that the files are what was written."""
-        terms = json.loads(files["terms.json"])
-        with np.load(io.BytesIO(files["weights.npz"]), allow_pickle=False) as arrays:
-            entries = _Entries(arrays["rows"], arrays["weights"], arrays["ends"])
-            return cls(terms, entries, int(arrays["size"]), float(arrays["mean_length"]))
+    def from_files(cls, files: Mapping[str, bytes | memoryview]) -> WordIndex:
+        """The index that `to_files` wrote, over those very bytes, which the caller has checked."""
+        about = json.loads(bytes(files["about.json"]))
+        entries = _Entries(
+            np.frombuffer(files["rows.i32"], np.int32),
+            np.frombuffer(files["weights.f32"], np.float32),
+            np.frombuffer(files["ends.i64"], np.int64),
+        )
+        return cls(about["terms"], entries, about["size"], about["mean_length"])
 
     def _found(self, term: str) -> tuple[NDArray[np.int32], Floats]:
         """The rows of the texts that have the term, and its weights there."""

@@ -94,6 +94,25 @@ def test_a_folder_that_can_not_be_made_costs_no_more_than_a_line_of_the_log(
     assert "can't be kept" in caplog.text
 
 
+def test_a_large_snapshot_is_mapped_checked_and_replaced_under_its_readers(tmp_path: Path) -> None:
+    size = snapshot.MAPPED_FROM // 2 + 1
+    snapshot.write(tmp_path, "index", {"a": b"a" * 5, "b": b"b" * size, "c": b"c" * size}, STAMP)
+    found = snapshot.read(tmp_path, "index", STAMP)
+    assert found is not None
+    assert isinstance(found["b"], memoryview)
+    snapshot.write(tmp_path, "index", FILES, STAMP)
+    assert (bytes(found["a"]), found["c"][-1:]) == (b"aaaaa", b"c")
+    assert snapshot.read(tmp_path, "index", STAMP) == FILES
+
+
+def test_a_byte_of_a_large_snapshot_is_not_flipped_unnoticed(tmp_path: Path) -> None:
+    snapshot.write(tmp_path, "index", {"a": bytes(snapshot.MAPPED_FROM)}, STAMP)
+    with (tmp_path / "index.snapshot").open("r+b") as file:
+        file.seek(snapshot.MAPPED_FROM // 2)
+        file.write(b"x")
+    assert snapshot.read(tmp_path, "index", STAMP) is None
+
+
 def test_what_a_killed_writer_left_is_cleared_away_but_not_what_one_is_writing(tmp_path: Path) -> None:
     old, new = tmp_path / ".index.old.part", tmp_path / ".index.new.part"
     old.write_bytes(b"")
@@ -116,7 +135,7 @@ def test_writers_at_the_same_time_leave_one_whole_snapshot(tmp_path: Path) -> No
         process.start()
     while any(process.is_alive() for process in processes):
         found = snapshot.read(tmp_path, "index", STAMP)
-        assert found is None or found["a"] == found["b"] * 5000
+        assert found is None or found["a"] == bytes(found["b"]) * 5000
     for process in processes:
         process.join()
         assert process.exitcode == 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Vectors
-from embeddings.vectors import VectorIndex
+from embeddings.vectors import MOST_EXACT, VectorIndex
 
 
 def unit_rows(count: int, dimensions: int = 16, seed: int = 1) -> Vectors:
@@ -45,6 +45,21 @@ def test_nothing_allowed_nothing_stored_or_nothing_asked_for_finds_nothing() -> 
     assert index.search(QUERIES[0], 5, np.zeros(300, dtype=np.bool_))[1].tolist() == []
     assert empty.search(QUERIES[0], 5)[1].tolist() == []
     assert index.search(QUERIES[0], 0)[1].tolist() == []
+
+
+def test_many_vectors_are_kept_in_a_quarter_of_the_room_and_nearly_as_exact() -> None:
+    vectors = unit_rows(MOST_EXACT + 1000, dimensions=64)
+    index = VectorIndex.build(vectors)
+    assert len(index.to_bytes()) < vectors.nbytes / 3.9
+    again = VectorIndex.from_bytes(index.to_bytes())
+    found = 0
+    allowed = np.random.default_rng(3).random(len(vectors)) < 0.2
+    for query in unit_rows(20, dimensions=64, seed=2):
+        expected = np.where(allowed, vectors @ query, -np.inf)
+        scores, rows = again.search(query, 10, allowed)
+        found += len(set(rows.tolist()) & set(np.argsort(-expected)[:10].tolist()))
+        np.testing.assert_allclose(scores, expected[rows], atol=0.02)
+    assert found / 200 >= 0.98
 
 
 def test_equal_scores_come_in_the_order_of_their_rows() -> None:
