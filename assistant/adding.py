@@ -11,7 +11,7 @@ from corpus.passages import split_passages
 from corpus.readers import Found, Outcome, Skipped, Unchanged, text_digest
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress
-from embeddings.indexing import index
+from embeddings.indexing import BATCH_TEXTS, index
 from embeddings.store import ReadFrom
 from embeddings.stores import AnyStore
 
@@ -40,8 +40,10 @@ class Kept:
 class Adding:
     """Adds what was read to a store."""
 
-    def __init__(self, store: AnyStore, encoder: Encoder) -> None:
+    def __init__(self, store: AnyStore, encoder: Encoder, workers: int = 1) -> None:
+        """`workers`: how many share the encoder's work, and get something to do each time."""
         self._store = store
+        self._workers = workers
         self._encoder = encoder
         self._files = store.files()
 
@@ -57,7 +59,7 @@ class Adding:
         """
         group: list[Outcome] = []
         for outcome in outcomes:
-            if isinstance(outcome, Found) and not _fits(group, outcome.resource):
+            if isinstance(outcome, Found) and not _fits(group, outcome.resource, TOGETHER * self._workers):
                 yield from self._keep(group, progress)
                 group = []
             group.append(outcome)
@@ -73,7 +75,8 @@ class Adding:
             if isinstance(outcome, Found) and isinstance(result, Kept) and not result.twin
         }
         resources = [outcome.resource for outcome in found.values()]
-        summary = index(self._store, self._encoder, resources, progress)
+        batch = BATCH_TEXTS * self._workers
+        summary = index(self._store, self._encoder, resources, progress, together=batch)
         self._note(found.values())
         for result in kept:
             if isinstance(result, Kept) and result.id in summary.added and not result.twin:
@@ -122,9 +125,9 @@ def full_text(reading: Resource, found: Resource) -> Resource:
     )
 
 
-def _fits(group: Sequence[Outcome], resource: Resource) -> bool:
+def _fits(group: Sequence[Outcome], resource: Resource, characters: int) -> bool:
     """Whether the group has room for the reading, and neither it nor another one with its words."""
     others = [outcome.resource for outcome in group if isinstance(outcome, Found)]
     if any(other.id == resource.id or other.text == resource.text for other in others):
         return False
-    return sum(len(other.text) for other in others) < TOGETHER
+    return sum(len(other.text) for other in others) < characters

@@ -10,6 +10,7 @@ CoopAssistantError
 │   └── DatabaseError    the PostgreSQL database or its driver is unfit, full or refuses
 │       └── UnreachableDatabase  it does not answer at present
 ├── ModelError           the weights are missing, altered or no model
+├── WorkersError         machines that should encode don't answer, fail, or have another model
 ├── FetchError           an address was not fetched
 │   ├── RefusedAddress   it is none that may be fetched
 │   ├── RobotsRefusal    its host asks programs to stay away from it
@@ -85,6 +86,10 @@ class UnreachableDatabase(DatabaseError):
 
 class ModelError(CoopAssistantError):
     """The weights are missing, altered or not a sentence-transformers model."""
+
+
+class WorkersError(CoopAssistantError):
+    """The workers that should encode texts are not there, fail, or have another model."""
 
 
 class FetchError(CoopAssistantError):

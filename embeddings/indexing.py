@@ -40,8 +40,12 @@ def index(
     resources: Iterable[Resource],
     progress: Progress | None = None,
     origin: Origin = "user",
+    together: int = BATCH_TEXTS,
 ) -> Summary:
-    """Add or replace the readings, one transaction each. `progress` counts texts that need a vector."""
+    """Add or replace the readings, one transaction each. `progress` counts texts that need a vector.
+
+    About `together` texts are encoded before the readings they belong to are kept.
+    """
     known = store.fingerprints()
     added: list[str] = []
     unchanged: list[str] = []
@@ -57,7 +61,7 @@ def index(
 
     missing = frozenset(store.missing(text for reading in changed for text in reading.texts))
     done = 0
-    for group in _groups(changed, missing):
+    for group in _groups(changed, missing, together):
         done += _keep(store, encoder, group, _from(done, len(missing), progress), origin)
     return Summary(tuple(added), tuple(unchanged), tuple(replaced))
 
@@ -79,13 +83,13 @@ def sync(
     return replace(summary, removed=removed)
 
 
-def _groups(readings: Iterable[_Reading], missing: frozenset[str]) -> Iterator[list[_Reading]]:
+def _groups(readings: Iterable[_Reading], missing: frozenset[str], together: int) -> Iterator[list[_Reading]]:
     group: list[_Reading] = []
     texts: set[str] = set()
     for reading in readings:
         group.append(reading)
         texts |= missing.intersection(reading.texts)
-        if len(texts) >= BATCH_TEXTS:
+        if len(texts) >= together:
             yield group
             group, texts = [], set()
     if group:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentError, Namespace
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,7 @@ from corpus.resource import Resource
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.stores import open_store
 from embeddings.turns import turn
+from embeddings.workers import workers
 
 DONE, SOMETHING_SKIPPED = 0, 1
 
@@ -44,17 +45,28 @@ def add(options: Namespace, encoder: Encoder | None) -> int:
     progress = AddingProgress(options.sources)
     with (
         turn(settings.home),
+        _encoding(options.workers, encoder, settings) as (encoder, at_once),
         closing(open_store(settings.home, encoder, settings.store, patience=PATIENCE)) as store,
         ReaderProcess() as process,
         closing(progress),
     ):
-        adding = Adding(store, encoder)
+        adding = Adding(store, encoder, at_once)
         outcomes = _Sources(options, given, adding.known, process).read()
         for result in adding.add(progress.reading(outcomes), progress.encoding):
             progress.told(result)
             summary.tell(result)
     summary.close()
     return SOMETHING_SKIPPED if summary.skipped else DONE
+
+
+@contextmanager
+def _encoding(address: str | None, encoder: Encoder, settings: Settings) -> Iterator[tuple[Encoder, int]]:
+    """Who encodes, and how many of them: the Ray at the address, or the encoder itself."""
+    if address is None:
+        yield encoder, 1
+        return
+    with workers(address, partial(open_encoder, settings.encoder), encoder) as shared:
+        yield shared, shared.workers
 
 
 def _given(options: Namespace) -> Metadata:

@@ -27,4 +27,9 @@ def add_options(parser: ArgumentParser) -> None:
         )
     parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned PDFs (ocrmypdf)")
     parser.add_argument("--allow-private", action="store_true", help="also addresses of your own network")
+    parser.add_argument(
+        "--workers",
+        metavar="ADDRESS",
+        help="have a Ray encode the texts: ray://HOST:PORT, or ray://local for one on this machine",
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
