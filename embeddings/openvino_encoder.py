@@ -62,6 +62,7 @@ class OpenVinoEncoder:
         self._documents: _Network | None = None
         self._lock = Lock()
         self._recent = _Recent()
+        self._beside = ThreadPoolExecutor(self._questions.streams, "encoder")
         begins = self.encode([_PROBE])[0, : len(_PROBE_BEGINS)]
         if not np.allclose(begins, _PROBE_BEGINS, atol=_PROBE_TOLERANCE):
             raise RuntimeError("it gives other vectors on this processor")
@@ -79,10 +80,25 @@ class OpenVinoEncoder:
         known = {text: self._recent.get(text) for text in texts}
         new = [text for text, vector in known.items() if vector is None]
         if new:
-            for text, vector in zip(new, self._questions.encode(self._tokens(new)), strict=True):
+            for text, vector in zip(new, self._encode_new(new), strict=True):
                 known[text] = vector
                 self._recent.keep(text, vector)
         return np.asarray([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
+
+    def _encode_new(self, texts: list[str]) -> Vectors:
+        """A question and its words at once: the short ones beside the long ones, not padded to them."""
+        tokens = self._tokens(texts)
+        longest = max(map(len, tokens))
+        is_short = np.asarray([2 * len(ids) <= longest for ids in tokens])
+        batches = [rows for rows in (np.flatnonzero(~is_short), np.flatnonzero(is_short)) if len(rows)]
+        running = [
+            self._beside.submit(self._questions.encode, [tokens[row] for row in rows]) for rows in batches[1:]
+        ]
+        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
+        vectors[batches[0]] = self._questions.encode([tokens[row] for row in batches[0]])
+        for rows, encoded in zip(batches[1:], running, strict=True):
+            vectors[rows] = encoded.result()
+        return vectors
 
     def _encode_many(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         network = self._for_documents()
