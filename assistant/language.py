@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 DEFAULT = "en"
 
@@ -72,8 +73,9 @@ _LETTERS: Mapping[str, frozenset[str]] = {
 _WORD = re.compile(r"[¿¡]|[^\W\d_]+")
 
 
+@lru_cache(maxsize=2048)
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of the language that a question is written in."""
+    """The ISO 639-1 code of the language that a question is written in. It is remembered for a while."""
     for language, script in _SCRIPTS.items():
         if len(script.findall(text)) * 2 > len(_WORD.findall(text)):
             return language

@@ -110,11 +110,12 @@ class Asking:
         try:
             async for grown in self._exchanges(asked, exchange, stop):
                 exchange = grown
+                with_sentences = self._showing.arriving(exchange, asked.chosen)
                 for step in _steps(shown, exchange):
                     if stop.is_set():
                         break
                     shown = step
-                    yield self._showing.arriving(exchange, shown, asked.chosen)
+                    yield with_sentences(shown)
                     await asyncio.sleep(self._pause)
             if stop.is_set():
                 exchange = _cut(exchange, shown)

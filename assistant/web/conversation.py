@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
@@ -95,6 +96,7 @@ def restored(values: object, find: FindResource) -> tuple[Exchange, ...]:
     """The exchanges that a browser kept, without what is not in the form of `saved`."""
     if not isinstance(values, list):
         return ()
+    find = cache(find)  # most readings are named more than once, and each is looked up in the store
     exchanges = []
     for value in values[-KEPT_EXCHANGES:]:
         try:

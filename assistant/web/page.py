@@ -81,17 +81,20 @@ def _wire(blocks: gr.Blocks, room: Room, parts: Parts, actions: gr.HTML, pause: 
     """One listener asks, whatever it is that asks, so that no two answers arrive at once in one tab."""
     showing = Showing(room.assistant, parts)
     asking, steering = Asking(room.assistant, showing, pause), Steering(room.assistant, showing)
-    quiet, outputs = room.quiet, parts.all()
+    quiet, conversation = room.quiet, parts.conversation()
     browser = [parts.kept, parts.preferences]
 
     asked_by = [parts.question.submit, parts.ask.click, actions.click]
-    asked = gr.on(asked_by, asking.ask, [parts.question, *browser], outputs, **quiet)
+    asked = gr.on(asked_by, asking.ask, [parts.question, *browser], conversation, **quiet)
     parts.stop.click(asking.stop, None, None, **quiet)
-    actions.new_chat(steering.new_chat, [parts.preferences], outputs, cancels=asked, **quiet)
-    for event in ("language", "undo", "set_length", "save", "verdict"):
-        getattr(actions, event)(getattr(steering, event), browser, outputs, **quiet)
-    opened = blocks.load(steering.open, browser, outputs, **quiet)
-    opened.then(asking.follow_link, browser, outputs, **quiet)
+    actions.new_chat(steering.new_chat, [parts.preferences], conversation, cancels=asked, **quiet)
+    for event in ("undo", "set_length"):
+        getattr(actions, event)(getattr(steering, event), browser, conversation, **quiet)
+    for event in ("save", "verdict"):
+        getattr(actions, event)(getattr(steering, event), browser, [parts.told], **quiet)
+    actions.language(steering.language, browser, parts.all(), **quiet)
+    opened = blocks.load(steering.open, browser, parts.all(), **quiet)
+    opened.then(asking.follow_link, browser, conversation, **quiet)
 
 
 def _script(name: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from assistant.answer import Reading
@@ -30,6 +32,12 @@ STATIC = Path(__file__).parent / "static"
 
 SHOWN_QUESTION = 600
 """A longer question is shown cut."""
+
+PARTS = ("about", "address_link", "card_actions", "for_reference_managers")
+REMEMBERED_PARTS = 4000
+"""A kilobyte each."""
+
+_COMING_SENTENCE = '<span class="sentence coming"'
 
 # Control characters, and those that turn the direction of the text after them round.
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -71,17 +79,25 @@ def current(
     exchange: Exchange,
     strings: Strings = ENGLISH,
     *,
-    shown: int | None = None,
+    coming: bool = False,
     facets: Sequence[Facet] = (),
     collection: str = "",
 ) -> str:
-    """The latest exchange. With `shown`, only so many sentences of it are to be seen yet.
+    """The latest exchange. What is still `coming` is not to be seen yet: see `with_sentences`.
 
-    What is not to be seen yet keeps its place, so that nothing moves when it appears. `collection` is the
-    fingerprint for links.
+    `collection` is the fingerprint for links.
     """
-    values = {"exchange": exchange, "shown": shown, "facets": facets, "collection": collection}
+    values = {"exchange": exchange, "coming": coming, "facets": facets, "collection": collection}
     return render("current.html", strings, **values)
+
+
+def with_sentences(coming: str, shown: int) -> str:
+    """What `current` gave of a `coming` exchange, with so many sentences to be seen.
+
+    The others keep their place, so that nothing moves when they appear. In what comes from a
+    reading every such character is escaped.
+    """
+    return coming.replace(_COMING_SENTENCE, _COMING_SENTENCE.replace(" coming", ""), shown)
 
 
 def past(exchanges: Sequence[Exchange], strings: Strings = ENGLISH, *, collection: str = "") -> str:
@@ -127,6 +143,18 @@ def render(template: str, strings: Strings, **values: object) -> str:
     return _TEMPLATES.get_template(template).render(s=strings, **values)
 
 
+@lru_cache(maxsize=REMEMBERED_PARTS)
+def _part(name: str, resource: Resource, strings: Strings) -> Markup:
+    """What is the same of a reading wherever it is shown: a page shows most of them more than once."""
+    part: Markup = getattr(_parts(strings), name)(resource)
+    return part
+
+
+@cache
+def _parts(strings: Strings) -> TemplateModule:
+    return _TEMPLATES.get_template("parts.html").make_module({"s": strings})
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -137,6 +165,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["question_length"] = SHOWN_QUESTION
+    environment.filters |= {name: partial(_part, name) for name in PARTS}
     environment.filters |= {
         "answer_text": answer_text,
         "archived_copy": archived_copy,

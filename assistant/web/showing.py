@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,10 @@ class Parts:
         """Every component, as the outputs of an event."""
         return [getattr(self, name) for name in self.__slots__]
 
+    def conversation(self) -> list[Any]:
+        """Those that a conversation changes: Gradio makes every output anew at every step, changed or not."""
+        return [self.past, self.current, self.tools, self.question, self.kept, self.preferences]
+
 
 class Showing:
     """Updates of the parts, in the reader's language."""
@@ -67,13 +71,14 @@ class Showing:
         """A question whose answer is being looked for, under those before it."""
         return {
             self.parts.past: self._past(before, chosen),
-            self.parts.current: rendering.current(exchange, chosen.strings, shown=0),
+            self.parts.current: rendering.current(exchange, chosen.strings, coming=True),
             self.parts.tools: rendering.tools(chosen, (*before, exchange)),
         }
 
-    def arriving(self, exchange: Exchange, shown: int, chosen: Preferences) -> Updates:
-        """The first sentences of an answer; the others keep their place."""
-        return {self.parts.current: rendering.current(exchange, chosen.strings, shown=shown)}
+    def arriving(self, exchange: Exchange, chosen: Preferences) -> Callable[[int], Updates]:
+        """What shows the first sentences of an answer, as many as it is told."""
+        coming = rendering.current(exchange, chosen.strings, coming=True)
+        return lambda shown: {self.parts.current: rendering.with_sentences(coming, shown)}
 
     def answered(self, exchanges: Sequence[Exchange], chosen: Preferences) -> Updates:
         """The latest exchange, complete, and the conversation for the browser to keep."""

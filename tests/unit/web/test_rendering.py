@@ -26,7 +26,10 @@ ASSISTANT = conversation()
 
 
 def _page(answer: Answer, shown: int | None = None) -> str:
-    return rendering.current(Exchange(answer.question, answer), shown=shown)
+    exchange = Exchange(answer.question, answer)
+    if shown is None:
+        return rendering.current(exchange)
+    return rendering.with_sentences(rendering.current(exchange, coming=True), shown)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_text_of_any_origin_is_escaped(text: str) -> None:
     hostile = reading("h", text, f"{text} stands here.", people=(text,), publisher=text, kind=text)
     answer = answered(text, [citation(1, hostile, f"{text} stands here.")], understood_as=f"{text}?")
     page = _page(replace(answer, remark=text, suggestions=(text,)))
-    page += rendering.past((Exchange(text, remark=text),)) + rendering.current(Exchange(text), shown=0)
+    page += rendering.past((Exchange(text, remark=text),)) + rendering.current(Exchange(text), coming=True)
     page += rendering.welcome(collection_figures((replace(hostile, topics=(text,)),)))
     assert text not in page
     assert "<script" not in page
@@ -168,7 +171,7 @@ def test_no_page_speaks_of_its_machinery() -> None:
     pages += [
         rendering.welcome(collection_figures((BUYOUTS,))),
         rendering.header(),
-        rendering.current(Exchange("?"), shown=0),
+        rendering.current(Exchange("?"), coming=True),
     ]
     for word in ("chunk", "embedding", "vector", "hallucinat"):
         assert not any(word in page.lower() for page in pages)
