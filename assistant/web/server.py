@@ -12,6 +12,7 @@ import anyio.to_thread
 import gradio as gr
 from fastapi import FastAPI
 from gradio.context import LocalContext
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
@@ -33,6 +34,7 @@ from assistant.web.exports import exports
 from assistant.web.guard import Guard
 from assistant.web.page import build_page
 from assistant.web.protocol import PageAssistant
+from assistant.web.tabs import Tabs
 from assistant.web.theme import page_theme
 
 if TYPE_CHECKING:
@@ -90,9 +92,10 @@ def create_app(
 
 
 def _mount_page(app: FastAPI, assistant: PageAssistant, pause: float) -> None:
+    page = build_page(assistant, pause)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, pause),
+        page,
         path="/",
         app_kwargs={"openapi_url": None},
         favicon_path=str(rendering.STATIC / "favicon.svg"),
@@ -105,6 +108,9 @@ def _mount_page(app: FastAPI, assistant: PageAssistant, pause: float) -> None:
         theme=page_theme(),
         head=rendering.head(),
     )
+    tabs = Tabs(page)
+    for part in (page.app, cast(Mount, app.routes[-1]).app):  # the one that works, and the one that listens
+        cast(gr.routes.App, part).state_holder = tabs
 
 
 def _who_asks() -> str:

@@ -34,6 +34,7 @@ from embeddings.index import open_index
 from embeddings.search import make_query, search
 from embeddings.store import Store
 from embeddings.texts import passage_text, titled_sentence_texts, word_texts
+from tests.benchmarks.growth_picture import draw
 from tests.benchmarks.performance_page import Taken, keep, memory, percentiles, timed
 
 PASSAGES = (1_000, 10_000, 100_000)
@@ -131,6 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "p95",
     )
     sys.stdout.write(f"{keep('growth', columns, rows, 'python -m tests.benchmarks.growth FOLDER')}\n")
+    draw()
     return 0
 
 

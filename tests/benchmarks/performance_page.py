@@ -35,6 +35,18 @@ def keep(name: str, columns: Row, rows: Iterable[Row], command: str) -> str:
     return text
 
 
+def kept(name: str) -> dict[str, list[str]]:
+    """The cells of a table that `keep` wrote, by column; of columns of one name the first."""
+    table = PAGE.read_text("utf-8").partition(f"<!-- {name}:begin -->")[2].partition("\n`")[0]
+    columns, _, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n") if line
+    ]
+    found: dict[str, list[str]] = {}
+    for place, column in enumerate(columns):
+        found.setdefault(column, [row[place] for row in rows])
+    return found
+
+
 def circumstances() -> str:
     """The machine, what else it was doing, and the versions that count, in one line."""
     load = f", {os.getloadavg()[0]:.1f} programs running" if hasattr(os, "getloadavg") else ""

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.web.protocol import PageAssistant
 from assistant.web.server import create_app
 from tests.browser.scripted import conversation
+
+expect.set_options(timeout=15_000)  # a machine that others use as well is slow now and then
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (

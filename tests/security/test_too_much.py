@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import time
 
 import httpx
 import pytest
+from gradio.state_holder import SessionState
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as StarletteRequest
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web.guard import Guard
+from assistant.web.tabs import Tabs
 from tests.page_client import PageClient
 from tests.security.conftest import HEAD_SECONDS, Service
 
@@ -153,3 +156,19 @@ def _ask(service: Service, address: str) -> httpx.Response:
     question = json.dumps({"question": "Who founded Mondragon?"})
     headers = {"content-type": "application/json", "x-forwarded-for": address}
     return httpx.post(f"{service.address}/api/v1/ask", content=question, headers=headers, timeout=20)
+
+
+def test_of_a_long_conversation_the_server_keeps_nothing(service: Service) -> None:
+    async def talk() -> str:
+        async with httpx.AsyncClient(base_url=service.address, timeout=30) as client:
+            page = await PageClient.open(client)
+            for question in ("What is the Marcora law?", "And in Argentina?", "Who owns a cooperative?"):
+                await page.ask(question)
+            return page.session
+
+    session = asyncio.run(talk())
+    alive = gc.get_objects()
+    assert not [one for one in alive if type(one) is SessionState]
+    kept = next(tabs[session] for tabs in alive if isinstance(tabs, Tabs) and session in tabs)
+    assert kept.config_values == {}
+    assert set(kept.blocks_config.blocks) == set(kept.blocks_config.root_block.blocks)
