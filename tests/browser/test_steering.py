@@ -8,12 +8,13 @@ from dataclasses import replace
 from threading import Event
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
 from assistant.feedback import read_feedback
 from assistant.settings import Settings
-from tests.browser.conftest import PHONE, Open, Serve, ask, wait_for_answer
+from tests.browser.conftest import PHONE, WIDE, Open, Serve, ask, wait_for_answer
 from tests.browser.scripted import (
     BUYOUTS,
     FIRST,
@@ -259,6 +260,20 @@ def test_more_like_this_goes_from_reading_to_reading_and_back(address: str, open
         panel.get_by_role("button", name="close").click()
         expect(panel).to_have_count(0)
         expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_more_like_a_source_has_what_is_said_of_a_reading_under_its_title(
+    address: str, open_page: Open, size: tuple[int, int]
+) -> None:
+    page = open_page(address, size)
+    ask(page, FIRST)
+    page.locator(".sources [data-similar]").first.click()
+    card = page.locator(".sources .trail .reading").first
+    expect(card).to_be_visible()
+    left = "(element) => element.getBoundingClientRect().left"
+    title, about = card.locator("cite").first, card.locator(".about").first
+    assert abs(title.evaluate(left) - about.evaluate(left)) < 2
 
 
 def test_facets_narrow_the_answer_down_and_one_is_taken_away_by_a_click(
