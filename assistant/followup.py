@@ -15,6 +15,9 @@ from assistant.topic import PLACE, content_words, names_in, place_in, topic_of
 WORDS_THAT_STAND_ALONE = 4
 """A question stands alone with so many words of its own, or two with a name, and nothing that points back."""
 
+WORDS_OF_A_SUBJECT = 2
+"""A request for readings says what they shall be about in fewer words than a question."""
+
 BEFORE = 0.3
 """Weight of the question before, if it stood alone; the question itself has 1."""
 
@@ -81,9 +84,12 @@ class Followed:
     vector_parts: Parts = ()
 
 
-def follow(text: str, earlier: Sequence[Exchange]) -> Followed:
-    """The question as understood after the earlier exchanges; one that stands alone is left as it is."""
-    if not earlier or stands_alone(text):
+def follow(text: str, earlier: Sequence[Exchange], words: int = WORDS_THAT_STAND_ALONE) -> Followed:
+    """The question as understood after the earlier exchanges; one that stands alone is left as it is.
+
+    With so many `words` of its own, and nothing that points back, it does.
+    """
+    if not earlier or stands_alone(text, words):
         return Followed(text, ((text, 1.0),))
     before = earlier[-1]
     since = _last_alone(earlier)
@@ -95,12 +101,12 @@ def follow(text: str, earlier: Sequence[Exchange]) -> Followed:
     return Followed(_shown(text, earlier[since:]), ((text, 1.0), *context), answer)
 
 
-def stands_alone(text: str) -> bool:
+def stands_alone(text: str, words: int = WORDS_THAT_STAND_ALONE) -> bool:
     """Whether the question says by itself what it is about."""
     own = len({word.lower() for word in content_words(text)})
     if _POINTS_BACK.search(text) or (own <= _MOST_WORDS_GOING_ON and _GOES_ON.match(text)):
         return False
-    return own >= WORDS_THAT_STAND_ALONE or (own >= 2 and bool(names_in(text)))
+    return own >= words or (own >= 2 and bool(names_in(text)))
 
 
 def _last_alone(earlier: Sequence[Exchange]) -> int:

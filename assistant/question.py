@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Intent, Turn
-from assistant.followup import Exchange, Followed, Parts, follow
+from assistant.followup import WORDS_OF_A_SUBJECT, Exchange, Followed, Parts, follow
 from assistant.intent import readings_topic, sides_of, wants_list
 from assistant.language import language_of
 from assistant.small_talk import SmallTalk, small_talk, without_opening
@@ -107,7 +107,7 @@ def _visible(text: str) -> str:
 def _request(text: str, asked: str, topic: str, earlier: Sequence[Exchange]) -> Question:
     """A request for readings. Without a subject of its own it is about what was asked before."""
     if content_words(topic):
-        followed = follow(topic, earlier)
+        followed = follow(topic, earlier, WORDS_OF_A_SUBJECT)
     else:
         subject = earlier[-1].question if earlier else ANYTHING
         followed = Followed(subject.rstrip(" ?.!"), ((subject, 1.0),))

@@ -117,8 +117,13 @@ def _version(connections: Connections) -> int:
 
 
 def _prepared(connection: Connection, name: str) -> int:
-    """The version of the tables that are there; where there are none, see that there can be."""
-    if rows(connection, "SELECT to_regclass('coop_assistant.version')::text") != [(None,)]:
+    """The version of the tables that are there; where there are none, see that there can be.
+
+    It is asked by a query, since `to_regclass` may say what it remembers from before the lock was had.
+    """
+    if rows(
+        connection, "SELECT FROM pg_tables WHERE (schemaname, tablename) = ('coop_assistant', 'version')"
+    ):
         return int(rows(connection, "SELECT version FROM coop_assistant.version")[0][0])
     available = "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions"
     vector = rows(connection, f"{available} WHERE name = 'vector'")

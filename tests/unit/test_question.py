@@ -73,6 +73,13 @@ def test_readings_about_that_are_about_what_was_asked_before() -> None:
     assert understand("what should I read?").parts == ((ANYTHING, 1.0),)
 
 
+def test_a_request_for_readings_that_names_its_subject_is_about_nothing_else() -> None:
+    history = after("Who won the football world cup in 1998?", "")
+    question = understand("Find me readings about platform cooperatives", history)
+    assert question.understood_as == "Find me readings about platform cooperatives"
+    assert question.parts == (("platform cooperatives", 1.0),)
+
+
 def test_a_request_for_readings_leaves_its_subject_for_later() -> None:
     history = after("find me readings about the Marcora law", "Three readings.")
     assert understand("who uses it?", history).parts[1] == ("the Marcora law", 0.3)
