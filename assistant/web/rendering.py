@@ -94,8 +94,8 @@ def current(
 def with_sentences(coming: str, shown: int) -> str:
     """What `current` gave of a `coming` exchange, with so many sentences to be seen.
 
-    The others keep their place, so that nothing moves when they appear. In what comes from a
-    reading every such character is escaped.
+    The others keep their place, so that nothing moves when they appear. A reading's own text can't pass
+    for the mark that is looked for: its angle brackets are escaped.
     """
     return coming.replace(_COMING_SENTENCE, _COMING_SENTENCE.replace(" coming", ""), shown)
 

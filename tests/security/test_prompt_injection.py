@@ -33,7 +33,10 @@ def poisoned(town: Town, attack: str, place: int) -> Resource:
 
 
 def readings() -> list[Resource]:
-    return [poisoned(*each) for each in zip(TOWNS, ATTACKS, cycle(PLACES), strict=False)]
+    return [
+        poisoned(town, attack, place)
+        for (town, attack), place in zip(zip(TOWNS, ATTACKS, strict=True), cycle(PLACES), strict=False)
+    ]
 
 
 def obeyed(answer: Answer) -> Iterator[str]:
