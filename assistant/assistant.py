@@ -32,6 +32,9 @@ from embeddings.search import Hit, search
 from embeddings.starter import sync_folder
 from embeddings.stores import AnyStore, open_store
 
+LONGEST_QUESTION = 48
+"""Words of a question for which the model is prepared: a longer one takes some milliseconds more, once."""
+
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
 
@@ -91,8 +94,9 @@ class Assistant:
         self._store.close()
 
     def warm_up(self) -> None:
-        """Load the model now instead of at the first question."""
-        self._encoder.encode(["ready"])
+        """Load the model, and prepare it for questions of any usual length, now and not at the first ones."""
+        for words in range(2, LONGEST_QUESTION, 2):
+            self._encoder.encode([" ".join(["ready"] * words)])
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -228,4 +232,5 @@ class Assistant:
             if self._index.state != self._store.state:
                 self._index = open_index(self._store, self._encoder, self._home)
                 self._understanding = Understanding(self._index, self._encoder)
+                self._near = None  # it holds the index that was
             return self._index, self._understanding

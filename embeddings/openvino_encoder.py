@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
+from time import monotonic
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -38,6 +39,9 @@ WINDOW = 512
 STREAMS = 8
 """Batches at once, at most: one for each processor core."""
 
+IDLE_SECONDS = 10.0
+"""A collection that is indexed comes in pieces, with pauses; what they need takes a hundred megabytes."""
+
 RECENT = 2048
 """Texts whose vectors are remembered: questions are asked again, and follow-ups go back to them."""
 
@@ -49,17 +53,22 @@ _PROBE_TOLERANCE = 5e-3
 
 
 class OpenVinoEncoder:
-    """The weights in a folder, which are loaded at once (half a second). Threads may share it."""
+    """The weights in a folder, which are loaded at once (half a second). Threads may share it.
+
+    What only many texts need is given back at the first question after `idle_seconds` without them.
+    """
 
     dimensions = DIMENSIONS
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, idle_seconds: float = IDLE_SECONDS) -> None:
         """Raises OSError or RuntimeError where OpenVINO can't run them, or does not give their vectors."""
         self.name = name
         self._tokenizer = _open_tokenizer(folder)
         self._graph = bert_graph.build(load_file(folder / "model.safetensors"))
         self._questions = _Network(self._graph)
         self._documents: _Network | None = None
+        self._documents_used = 0.0
+        self._idle_seconds = idle_seconds
         self._lock = Lock()
         self._recent = _Recent()
         self._beside = ThreadPoolExecutor(self._questions.streams, "encoder")
@@ -71,6 +80,7 @@ class OpenVinoEncoder:
         """float32, (number of texts, dimensions), rows of unit length."""
         if len(texts) > FEW:
             return self._encode_many(texts, progress)
+        self._give_back_documents()
         vectors = self._encode_few(texts)
         if progress and texts:
             progress(len(texts), len(texts))
@@ -121,9 +131,15 @@ class OpenVinoEncoder:
 
     def _for_documents(self) -> _Network:
         with self._lock:
+            self._documents_used = monotonic()
             if self._documents is None:
                 self._documents = _Network(self._graph)
             return self._documents
+
+    def _give_back_documents(self) -> None:
+        with self._lock:
+            if monotonic() - self._documents_used > self._idle_seconds:
+                self._documents = None  # whoever uses it holds it
 
 
 class _Network:

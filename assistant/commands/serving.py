@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +15,7 @@ from assistant.settings import Settings
 from assistant.web import serving
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
     from embeddings.encoder import Encoder
 
 
@@ -21,4 +25,12 @@ def serve(options: Namespace, encoder: Encoder | None) -> int:
     settings = replace(
         Settings.load(), **{name: value for name, value in chosen.items() if value is not None}
     )
-    return serving.serve(partial(opened, encoder, ready=True), settings)
+    return serving.serve(partial(_prepared, encoder), settings)
+
+
+@contextmanager
+def _prepared(encoder: Encoder | None) -> Iterator[Assistant]:
+    """The assistant, made ready for its first questions while the page is built."""
+    with opened(encoder, ready=True) as assistant, ThreadPoolExecutor(1) as beside:
+        beside.submit(assistant.warm_up)
+        yield assistant

@@ -27,7 +27,9 @@ def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], settings
     SettingsError where strangers would be served unasked, or a file that the settings name can't be used.
     """
     from assistant.service.access import check_access
+    from assistant.service.heap import keep_small
 
+    keep_small()
     check_access(settings)
     host, port = settings.host, settings.port
     try:

