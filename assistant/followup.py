@@ -18,6 +18,9 @@ WORDS_THAT_STAND_ALONE = 4
 WORDS_OF_A_SUBJECT = 2
 """A request for readings says what they shall be about in fewer words than a question."""
 
+WORDS_IN_ANOTHER_LANGUAGE = 3
+"""Who turns to another language begins anew more often than not: a word less is asked for."""
+
 BEFORE = 0.3
 """Weight of the question before, if it stood alone; the question itself has 1."""
 

@@ -57,6 +57,14 @@ def test_a_greeting_does_not_swallow_the_question() -> None:
     assert question.understood_as == "how many worker co-ops are there in Italy?"
 
 
+def test_a_whole_question_in_another_language_begins_anew() -> None:
+    history = after("Who founded Mondragon?", "A priest and five young engineers.")
+    question = understand("¿Cómo se financia una cooperativa de trabajo?", history)
+    assert question.understood_as == "¿Cómo se financia una cooperativa de trabajo?"
+    assert question.language == "es"
+    assert len(understand("¿Y en Francia?", history).parts) > 1, "a short one still goes on"
+
+
 def test_readings_are_searched_by_their_subject_and_shown_as_asked_for() -> None:
     question = understand("Find me readings about worker buyouts, please")
     assert question.intent == "readings"
