@@ -151,6 +151,7 @@ class Asking:
             asked.chosen.filters,
             asked.understood_as,
             length=asked.chosen.length,
+            model=asked.chosen.writer(self._assistant.models),
             stop=ended,
         )
 

@@ -7,14 +7,15 @@ citations by offsets, and an answer whose readings have changed since is not sho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from assistant.answer import Answer, AnswerSentence, Citation, Intent, Length, Reading, Support, Turn
-from assistant.web.preferences import filter_values, filters_of
+from assistant.answer import Answer, AnswerSentence, Citation, Intent, Length, Reading, Support, Turn, Usage
+from assistant.generation.models import NO_MODEL
+from assistant.web.preferences import LONGEST_VALUE, filter_values, filters_of
 from corpus.errors import UnknownReading
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Passage, Resource
@@ -23,6 +24,7 @@ KEPT_EXCHANGES = 30
 """The browser keeps this many of the latest questions and their answers."""
 
 _Text = Annotated[str, Field(max_length=8000)]
+_Name = Annotated[str, Field(max_length=LONGEST_VALUE)]
 FindResource = Callable[[str], Resource]
 
 Shared = Literal["", "same", "changed", "differs"]
@@ -62,6 +64,15 @@ class _SavedSentence(BaseModel):
     text: _Text
     citations: tuple[int, ...]
     support: Support
+    repaired: bool = False
+
+
+class _SavedUsage(BaseModel):
+    model: _Name
+    seconds_to_first_word: float | None
+    seconds: float
+    prompt_tokens: int | None
+    completion_tokens: int | None
 
 
 class _SavedReading(BaseModel):
@@ -80,6 +91,8 @@ class _SavedExchange(BaseModel):
     citations: tuple[_SavedCitation, ...] = ()
     readings: tuple[_SavedReading, ...] = ()
     suggestions: tuple[_Text, ...] = ()
+    writer: _Name = NO_MODEL
+    usage: _SavedUsage | None = None
     stopped: bool = False
     shared: Shared = ""
     filters: dict[str, list[str]] = {}
@@ -142,6 +155,8 @@ def _saved(exchange: Exchange) -> dict[str, Any]:
             for r in answer.readings
         ],
         "suggestions": list(answer.suggestions),
+        "writer": answer.writer,
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 
@@ -174,13 +189,17 @@ def _restored(value: _SavedExchange, find: FindResource) -> Exchange:
             understood_as=value.understood_as,
             intent=value.intent,
             answered=value.answered,
-            sentences=tuple(AnswerSentence(s.text, s.citations, s.support) for s in value.sentences),
+            sentences=tuple(
+                AnswerSentence(s.text, s.citations, s.support, s.repaired) for s in value.sentences
+            ),
             citations=tuple(_citation(citation, find) for citation in value.citations),
             readings=tuple(
                 Reading(find(r.resource), r.why, 0.0, tuple(map(find, r.editions))) for r in value.readings
             ),
             suggestions=value.suggestions,
             remark=value.remark,
+            writer=value.writer,
+            usage=Usage(**value.usage.model_dump()) if value.usage else None,
         )
     except (UnknownReading, _Changed):
         return replace(asked, outdated=True)

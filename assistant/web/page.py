@@ -88,7 +88,7 @@ def _wire(blocks: gr.Blocks, room: Room, parts: Parts, actions: gr.HTML, pause: 
     asked = gr.on(asked_by, asking.ask, [parts.question, *browser], conversation, **quiet)
     parts.stop.click(asking.stop, None, None, **quiet)
     actions.new_chat(steering.new_chat, [parts.preferences], conversation, cancels=asked, **quiet)
-    for event in ("undo", "set_length"):
+    for event in ("undo", "prefer"):
         getattr(actions, event)(getattr(steering, event), browser, conversation, **quiet)
     for event in ("save", "verdict"):
         getattr(actions, event)(getattr(steering, event), browser, [parts.told], **quiet)

@@ -1,28 +1,41 @@
-"""What a reader has set: the page's language, the length of answers, and which readings to look in."""
+"""What a reader has set: the page's language, how answers are written, and which readings to look in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from assistant.answer import Length
+from assistant.generation.models import NO_MODEL
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings
 from corpus.facets import FACETS, choose, chosen
 from corpus.filters import EVERYTHING, Filters
 
 LONGEST_VALUE = 300
-"""No topic, place or publisher is longer; what a browser sends may be."""
+"""No topic, place, publisher or model has a longer name; what a browser sends may be."""
+
+Unbacked = Literal["struck", "hidden"]
+"""What becomes of a model's sentences that no reading supports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """As the page uses them. `switched` tells that the language was chosen, not taken from the browser."""
+    """As the page uses them. `switched` tells that the language was chosen, not taken from the browser.
+
+    `model` is the name of the one that was chosen, which may not be there any more: see `writer`.
+    """
 
     language: str = ENGLISH.code
     switched: bool = False
     length: Length = "short"
     filters: Filters = EVERYTHING
+    model: str = ""
+    unbacked: Unbacked = "struck"
+
+    def writer(self, models: Sequence[str]) -> str:
+        """Which of the models writes: the chosen one while it is there, else the first, or none of them."""
+        return self.model if self.model in (*models, NO_MODEL) else next(iter(models), NO_MODEL)
 
     @property
     def strings(self) -> Strings:
@@ -34,12 +47,14 @@ class Preferences:
         """From what a browser kept; whatever is not in the form of `to_json` is left at its default."""
         if not isinstance(value, Mapping):
             return cls()
-        language = str(value.get("language"))
+        language, model = str(value.get("language")), value.get("model")
         return cls(
             language=language if language in LANGUAGES else ENGLISH.code,
             switched=value.get("switched") is True,
             length="fuller" if value.get("length") == "fuller" else "short",
             filters=filters_of(value.get("filters")),
+            model=str(model) if _is_name(model) else "",
+            unbacked="hidden" if value.get("unbacked") == "hidden" else "struck",
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -49,6 +64,8 @@ class Preferences:
             "switched": self.switched,
             "length": self.length,
             "filters": filter_values(self.filters),
+            "model": self.model,
+            "unbacked": self.unbacked,
         }
 
 

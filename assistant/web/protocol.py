@@ -27,6 +27,10 @@ class PageAssistant(Protocol):
         """Differs after every change of the readings."""
 
     @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the language models that may write, the one that does so unasked first."""
+
+    @property
     def resources(self) -> tuple[Resource, ...]:
         """Every reading of the collection, by id."""
 

@@ -14,12 +14,14 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from assistant.answer import Reading
+from assistant.generation.models import NO_MODEL
 from assistant.web import view
 from assistant.web.addresses import archived_copy, host, safe_address
 from assistant.web.conversation import Exchange
 from assistant.web.labels import label_of
 from assistant.web.preferences import Preferences, filter_values
 from assistant.web.reasons import reason_in
+from assistant.web.remarks import remark_in, usage_in
 from assistant.web.room import VIEWS
 from assistant.web.sharing import link_query
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings
@@ -69,9 +71,16 @@ def welcome(
     return render("welcome.html", strings, figures=figures, facets=facets)
 
 
-def tools(preferences: Preferences, exchanges: Sequence[Exchange] = ()) -> str:
+def tools(preferences: Preferences, exchanges: Sequence[Exchange] = (), models: Sequence[str] = ()) -> str:
     """What stands over the question: what is set, the filters that hold, the bibliography for printing."""
-    values = {"preferences": preferences, "begun": bool(exchanges), "cited": bibliography(exchanges)}
+    values = {
+        "preferences": preferences,
+        "begun": bool(exchanges),
+        "cited": bibliography(exchanges),
+        "writers": (*models, NO_MODEL) if models else (),
+        "writer": preferences.writer(models),
+        "no_model": NO_MODEL,
+    }
     return render("tools.html", preferences.strings, **values)
 
 
@@ -184,9 +193,10 @@ def _environment() -> Environment:
         "narrowed_to": view.narrowed_to,
         "passage_words": view.passage_words,
         "reason_in": reason_in,
-        "remark_in": view.remark_in,
+        "remark_in": remark_in,
         "safe_address": safe_address,
         "sources_of": view.sources_of,
+        "usage_in": usage_in,
     }
     return environment
 

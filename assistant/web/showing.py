@@ -67,12 +67,16 @@ class Showing:
             parts.preferences: chosen.to_json(),
         }
 
+    def tools(self, chosen: Preferences, exchanges: Sequence[Exchange] = ()) -> str:
+        """What stands over the question."""
+        return rendering.tools(chosen, exchanges, self._assistant.models)
+
     def pending(self, before: Sequence[Exchange], exchange: Exchange, chosen: Preferences) -> Updates:
         """A question whose answer is being looked for, under those before it."""
         return {
             self.parts.past: self._past(before, chosen),
             self.parts.current: rendering.current(exchange, chosen.strings, coming=True),
-            self.parts.tools: rendering.tools(chosen, (*before, exchange)),
+            self.parts.tools: self.tools(chosen, (*before, exchange)),
         }
 
     def arriving(self, exchange: Exchange, chosen: Preferences) -> Callable[[int], Updates]:
@@ -89,7 +93,7 @@ class Showing:
                 facets=self._facets(exchanges[-1], chosen),
                 collection=self.facts.fingerprint,
             ),
-            self.parts.tools: rendering.tools(chosen, exchanges),
+            self.parts.tools: self.tools(chosen, exchanges),
             self.parts.kept: saved(exchanges),
         }
 
@@ -101,7 +105,7 @@ class Showing:
         facets = self._facets(None, chosen)
         return past | {
             self.parts.current: rendering.welcome(self.facts.figures, chosen.strings, facets=facets),
-            self.parts.tools: rendering.tools(chosen),
+            self.parts.tools: self.tools(chosen),
             self.parts.kept: [],
         }
 

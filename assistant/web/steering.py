@@ -23,6 +23,9 @@ from assistant.web.transcript import to_markdown
 from corpus.errors import HomeError
 from corpus.filters import EVERYTHING
 
+PREFERRED = ("length", "model", "unbacked")
+"""What is set by a button over the question."""
+
 
 class Steering:
     """The events that need no answer from the assistant."""
@@ -61,13 +64,15 @@ class Steering:
         back: Updates = {self._parts.question: exchanges[-1].question}
         return self._showing.whole(exchanges[:-1], Preferences.of(preferences)) | back
 
-    def set_length(self, kept: object, preferences: object, event: gr.EventData) -> Updates:
-        """From the next question on, answers are this long."""
-        length = told(event, "length")
-        chosen = replace(Preferences.of(preferences), length="fuller" if length == "fuller" else "short")
-        exchanges = self._showing.conversation_of(kept)
+    def prefer(self, kept: object, preferences: object, event: gr.EventData) -> Updates:
+        """From the next question on, answers are this long, or written by this model.
+
+        What becomes of unbacked sentences is so at once, in the whole conversation.
+        """
+        wanted = {name: told(event, name) for name in PREFERRED if told(event, name)}
+        chosen = Preferences.of(Preferences.of(preferences).to_json() | wanted)
         return {
-            self._parts.tools: rendering.tools(chosen, exchanges),
+            self._parts.tools: self._showing.tools(chosen, self._showing.conversation_of(kept)),
             self._parts.preferences: chosen.to_json(),
         }
 

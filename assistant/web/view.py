@@ -13,7 +13,6 @@ from assistant.web.addresses import safe_address
 from assistant.web.labels import label_of
 from assistant.web.preferences import filter_values
 from assistant.web.strings import Strings
-from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED
 from corpus.links import link_to
 from corpus.passages import split_sentences
 from corpus.resource import Resource
@@ -140,12 +139,6 @@ def narrowed_to(exchange: Exchange, strings: Strings) -> str:
     ]
     readings = strings.counted(exchange.admitted, strings.readings_count)
     return str(strings.from_readings.format(readings=readings, filters=", ".join(chosen)))
-
-
-def remark_in(answer: Answer, strings: Strings) -> str:
-    """What the assistant remarks, in the page's language where the page has the words for it."""
-    own = {NOT_ANSWERED: strings.not_answered, NOTHING_ADMITTED: strings.nothing_admitted}
-    return str(own.get(answer.remark, answer.remark))
 
 
 def _learned_at(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -100,6 +100,10 @@ class ScriptedAssistant:
         return " ".join(self._resources)
 
     @property
+    def models(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def resources(self) -> tuple[Resource, ...]:
         return tuple(self._resources.values())
 

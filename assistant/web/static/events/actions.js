@@ -1,7 +1,7 @@
 // One hidden part of the page hears every control that has `data-do`, or a question to ask, and hands it to the
 // server with its data. What asks the assistant goes through one event, so that one answer arrives at a time.
 const ASKING = ["ask", "again", "narrow"];
-const OTHERS = ["new_chat", "undo", "set_length", "language", "save", "verdict"];
+const OTHERS = ["new_chat", "undo", "prefer", "language", "save", "verdict"];
 document.addEventListener("click", (event) => {
   const control = event.target.closest("[data-do], [data-question]");
   if (!control) return;
