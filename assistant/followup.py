@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from assistant.topic import PLACE, content_words, names_in, place_in, topic_of
 
 WORDS_THAT_STAND_ALONE = 4
-"""A question stands alone with so many words of its own, or two with a name, and nothing that points back."""
+"""A question stands alone with so many words of its own, or two with a name or where it asks what a thing is,
+and nothing that points back."""
 
 WORDS_OF_A_SUBJECT = 2
 """A request for readings says what they shall be about in fewer words than a question."""
@@ -40,6 +41,12 @@ _POINTS_BACK = re.compile(
     r"(?! (?:is|are|was|were|been|be|exist|any|an?|some)\b)",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(
+    r"(?:what(?: is|['’]s)|define) an? |qu['’]est[- ]ce qu['’]une? |¿?qu[eé] es una? |was ist eine? ",
+    re.IGNORECASE,
+)
+"""Who asks what a thing is begins anew, in however few words: "What is a worker cooperative?"."""
+
 _GOES_ON = re.compile(
     r"(?:and|but|so|then|or|what about|how about|and what about|and how about|et|mais|y|e|pero|und)\b[\s,]*",
     re.IGNORECASE,
@@ -109,7 +116,7 @@ def stands_alone(text: str, words: int = WORDS_THAT_STAND_ALONE) -> bool:
     own = len({word.lower() for word in content_words(text)})
     if _POINTS_BACK.search(text) or (own <= _MOST_WORDS_GOING_ON and _GOES_ON.match(text)):
         return False
-    return own >= words or (own >= 2 and bool(names_in(text)))
+    return own >= words or (own >= 2 and bool(_DEFINES.match(text) or names_in(text)))
 
 
 def _last_alone(earlier: Sequence[Exchange]) -> int:

@@ -21,7 +21,7 @@ def remark_in(answer: Answer, strings: Strings) -> str:
 
 
 def usage_in(answer: Answer, strings: Strings) -> str:
-    """Which model was asked, and what that took: `Written by llama, …; first word after 0.4 s`."""
+    """Which model was asked, and what that took: `Written by llama, … · first word after 0.4 s`."""
     usage = answer.usage
     if usage is None:
         return ""
@@ -33,7 +33,7 @@ def usage_in(answer: Answer, strings: Strings) -> str:
     if usage.prompt_tokens is not None and usage.completion_tokens is not None:
         counted = strings.number(usage.prompt_tokens), strings.number(usage.completion_tokens)
         parts.append(words["tokens"].format(*counted))
-    return "; ".join(parts)
+    return " · ".join(parts)
 
 
 def _on_model(model: str, strings: Strings) -> Iterator[tuple[str, str]]:

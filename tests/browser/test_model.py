@@ -21,7 +21,8 @@ from tests.readings import reading
 TOWNS = tuple(map(Town, range(5)))
 TOWN = TOWNS[0]
 READINGS = tuple(
-    reading(f"town-{town.number}", f"{town.name} lies on a river.\n{town.fact}", notes=False) for town in TOWNS
+    reading(f"town-{town.number}", f"{town.name} lies on a river.\n{town.fact}", notes=False)
+    for town in TOWNS
 )
 MADE_UP = f"The cooperative of {TOWN.name} owns nine airports"
 COLLEAGUE = says(f"{TOWN.fact[:-1]} [2]. {MADE_UP} [1].")

@@ -14,6 +14,9 @@ def shown(text: str, *earlier: str) -> str:
     [
         "What is the average age of worker cooperatives in France?",
         "who founded SEWA?",
+        "What is a worker cooperative?",
+        "Qu’est-ce qu’une coopérative de travail ?",
+        "¿Qué es una cooperativa de trabajo?",
         "how many domestic workers are there in Trinidad & Tobago",
         "Which forces are changing the world of work?",
         "combien de coopératives viennent de la transmission d'entreprises saines ?",
@@ -30,7 +33,8 @@ def test_a_question_that_says_what_it_is_about_is_left_alone(question: str) -> N
 @pytest.mark.parametrize(
     "question",
     ["why?", "and in France?", "who founded it?", "how many people work there now?", "What about unions?",
-     "et en Italie ?", "and when?", "what hindered those co-ops most?", "¿y en Francia?", "pourquoi ?"],
+     "et en Italie ?", "and when?", "what is a share?", "what hindered those co-ops most?",
+     "¿y en Francia?", "pourquoi ?"],
 )  # fmt: skip
 def test_a_question_that_leaves_out_its_subject_does_not_stand_alone(question: str) -> None:
     assert not stands_alone(question)
