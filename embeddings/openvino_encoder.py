@@ -137,9 +137,10 @@ class OpenVinoEncoder:
             return self._documents
 
     def _give_back_documents(self) -> None:
+        if self._documents is None or monotonic() - self._documents_used <= self._idle_seconds:
+            return  # without the lock, which is held while the network is made
         with self._lock:
-            if monotonic() - self._documents_used > self._idle_seconds:
-                self._documents = None  # whoever uses it holds it
+            self._documents = None  # whoever uses it holds it
 
 
 class _Network:

@@ -32,5 +32,5 @@ def serve(options: Namespace, encoder: Encoder | None) -> int:
 def _prepared(encoder: Encoder | None) -> Iterator[Assistant]:
     """The assistant, made ready for its first questions while the page is built."""
     with opened(encoder, ready=True) as assistant, ThreadPoolExecutor(1) as beside:
-        beside.submit(assistant.warm_up)
+        beside.submit(assistant.warm_up)  # what fails here fails at the first question, and is told there
         yield assistant

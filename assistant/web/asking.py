@@ -29,6 +29,9 @@ QUESTION_CHARACTERS = 4000
 READERS_AT_ONCE = 50
 """So many questions are answered side by side; Gradio's own limit makes readers queue."""
 
+CROWD = 8
+"""Of more answers that arrive at once each is shown whole: each sentence by itself costs as much again."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -111,7 +114,7 @@ class Asking:
             async for grown in self._exchanges(asked, exchange, stop):
                 exchange = grown
                 with_sentences = self._showing.arriving(exchange, asked.chosen)
-                for step in _steps(shown, exchange):
+                for step in _steps(shown, exchange, crowded=len(self._stops) > CROWD):
                     if stop.is_set():
                         break
                     shown = step
@@ -190,10 +193,10 @@ def _narrowed(chosen: Preferences, event: gr.EventData) -> Preferences:
     return replace(chosen, filters=toggled(chosen.filters, facet, name))
 
 
-def _steps(shown: int, exchange: Exchange) -> Iterable[int]:
-    """How many sentences to show, one by one; the last one again where it has grown."""
+def _steps(shown: int, exchange: Exchange, *, crowded: bool) -> Iterable[int]:
+    """How many sentences to show, one by one; the last again where it has grown; in a crowd all at once."""
     sentences = len(exchange.answer.sentences) if exchange.answer else 0
-    return range(shown + 1, sentences + 1) or (sentences,)
+    return (sentences,) if crowded else range(shown + 1, sentences + 1) or (sentences,)
 
 
 def _cut(exchange: Exchange, shown: int) -> Exchange:
