@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.language import language_of
 from assistant.topic import PLACE, content_words, names_in, place_in, topic_of
 
 WORDS_THAT_STAND_ALONE = 4
@@ -94,12 +95,12 @@ class Followed:
     vector_parts: Parts = ()
 
 
-def follow(text: str, earlier: Sequence[Exchange], words: int = WORDS_THAT_STAND_ALONE) -> Followed:
+def follow(text: str, earlier: Sequence[Exchange], words: int | None = None) -> Followed:
     """The question as understood after the earlier exchanges; one that stands alone is left as it is.
 
-    With so many `words` of its own, and nothing that points back, it does.
+    With so many `words` of its own, if nothing else is said as many as a question needs, it does.
     """
-    if not earlier or stands_alone(text, words):
+    if not earlier or stands_alone(text, words or _words_needed(text, earlier[-1].question)):
         return Followed(text, ((text, 1.0),))
     before = earlier[-1]
     since = _last_alone(earlier)
@@ -121,7 +122,16 @@ def stands_alone(text: str, words: int = WORDS_THAT_STAND_ALONE) -> bool:
 
 def _last_alone(earlier: Sequence[Exchange]) -> int:
     """The number of the last question that stands alone, 0 if none does."""
-    return next((i for i in range(len(earlier) - 1, 0, -1) if stands_alone(earlier[i].question)), 0)
+    for number in range(len(earlier) - 1, 0, -1):
+        text = earlier[number].question
+        if stands_alone(text, _words_needed(text, earlier[number - 1].question)):
+            return number
+    return 0
+
+
+def _words_needed(text: str, before: str) -> int:
+    turned = language_of(text) != language_of(before)
+    return WORDS_IN_ANOTHER_LANGUAGE if turned else WORDS_THAT_STAND_ALONE
 
 
 def _shown(text: str, earlier: Sequence[Exchange]) -> str:

@@ -8,15 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Intent, Turn
-from assistant.followup import (
-    WORDS_IN_ANOTHER_LANGUAGE,
-    WORDS_OF_A_SUBJECT,
-    WORDS_THAT_STAND_ALONE,
-    Exchange,
-    Followed,
-    Parts,
-    follow,
-)
+from assistant.followup import WORDS_OF_A_SUBJECT, Exchange, Followed, Parts, follow
 from assistant.intent import readings_topic, sides_of, wants_list
 from assistant.language import language_of
 from assistant.small_talk import SmallTalk, small_talk, without_opening
@@ -77,7 +69,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     topic = readings_topic(asked)
     if topic is not None:
         return _request(text, asked, topic, earlier)
-    followed = follow(asked, earlier, _words_that_stand_alone(asked, earlier))
+    followed = follow(asked, earlier)
     return Question(
         text=text,
         understood_as=followed.text,
@@ -88,12 +80,6 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         wants_list=wants_list(asked),
         sides=sides_of(followed.text),
     )
-
-
-def _words_that_stand_alone(asked: str, earlier: Sequence[Exchange]) -> int:
-    if earlier and language_of(asked) != language_of(earlier[-1].question):
-        return WORDS_IN_ANOTHER_LANGUAGE
-    return WORDS_THAT_STAND_ALONE
 
 
 def clean(question: str) -> str:

@@ -63,6 +63,9 @@ def test_a_whole_question_in_another_language_begins_anew() -> None:
     assert question.understood_as == "¿Cómo se financia una cooperativa de trabajo?"
     assert question.language == "es"
     assert len(understand("¿Y en Francia?", history).parts) > 1, "a short one still goes on"
+    history += after(question.text, "Con el capital de sus socios.")
+    went_on = understand("¿Y en Italia?", history)
+    assert [text for text, _ in went_on.parts] == ["¿Y en Italia?", question.text]
 
 
 def test_readings_are_searched_by_their_subject_and_shown_as_asked_for() -> None:
