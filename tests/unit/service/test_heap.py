@@ -15,10 +15,10 @@ def held():
 
 {prepare}
 before = held()
-bytearray(3 << 20)  # its end makes glibc believe that pieces of this size come and go
+bytearray(16 << 20)  # its end makes glibc believe that pieces of this size come and go
 pieces, pins = [], []
-for _ in range(50):
-    pieces.append(bytearray(2 << 20))
+for _ in range(10):
+    pieces.append(bytearray(12 << 20))
     pins.append(bytearray(100_000))
 del pieces
 print(held() - before)
