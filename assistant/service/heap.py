@@ -8,7 +8,8 @@ import sys
 LARGE = 8 << 20
 """Bytes from which on a piece of memory is its own mapping, which its end gives back.
 
-An index has such pieces; what a question needs is smaller. From 1 MB on, answers took a sixth more work.
+An index has such pieces; what a question needs is smaller. With this and `TRIMMED` at 1 MB, answers took a
+sixth more work.
 """
 
 TRIMMED = 32 << 20
