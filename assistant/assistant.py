@@ -38,6 +38,9 @@ LONGEST_QUESTION = 48
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
 
+REMEMBERED = 200
+"""Of so many answered questions what was found is kept: a page asks for its facets after the answer."""
+
 
 class Assistant:
     """Answers questions from one home. Threads may share it; `close` ends it."""
@@ -53,6 +56,7 @@ class Assistant:
         self._index = open_index(store, encoder, home)
         self._understanding = Understanding(self._index, encoder)
         self._near: readings.Neighbours | None = None
+        self._found: dict[str, tuple[Resource, ...]] = {}
 
     @classmethod
     def open(
@@ -177,6 +181,8 @@ class Assistant:
         understood = understanding.search_for(asked, history)
         clock.lap("understand")
         found = look_up(index, understanding, understood, filters)
+        if not filters and asked.intent != "readings":  # which may be searched in one topic only
+            self._remember(index, understood.text, found.hits)
         clock.lap("search")
         answer = replace(answer, understood_as=understood.text, confidence=found.confidence)
         looked = writing.LookedUp(index, understanding, understood, found, filters)
@@ -207,8 +213,9 @@ class Assistant:
         """
         if words is None:
             return facets_of(self.resources, filters)
-        found = {hit.resource.id: hit.resource for hit in self.search(words, FOUND_PASSAGES)}
-        return facets_of(found.values(), filters)
+        self._current()
+        found = self._found.get(words) or _resources(self.search(words, FOUND_PASSAGES))
+        return facets_of(found, filters)
 
     def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
         """The readings that pass the filters, on shelves; `language` is the reader's, for the order."""
@@ -232,5 +239,18 @@ class Assistant:
             if self._index.state != self._store.state:
                 self._index = open_index(self._store, self._encoder, self._home)
                 self._understanding = Understanding(self._index, self._encoder)
-                self._near = None  # it holds the index that was
+                self._near, self._found = None, {}  # they hold the index that was
             return self._index, self._understanding
+
+    def _remember(self, index: Index, words: str, hits: Iterable[Hit]) -> None:
+        """Keep what was found for a question, unless the readings have changed since."""
+        with self._lock:
+            if index is self._index:
+                self._found[words] = _resources(hits)
+                if len(self._found) > REMEMBERED:
+                    del self._found[next(iter(self._found))]
+
+
+def _resources(hits: Iterable[Hit]) -> tuple[Resource, ...]:
+    """The readings that the hits are from, each once."""
+    return tuple({hit.resource.id: hit.resource for hit in hits}.values())

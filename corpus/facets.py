@@ -39,6 +39,7 @@ FACETS = tuple(_FIELDS)
 class Choice:
     """One value of a facet, the number of readings that it leaves, and whether it is chosen now."""
 
+    facet: str
     value: str
     count: int
     chosen: bool
@@ -86,11 +87,10 @@ def choose(filters: Filters, facet: str, names: Iterable[str]) -> Filters:
 def _facet(name: str, resources: Iterable[Resource], filters: Filters) -> Facet:
     others = choose(filters, name, ())
     now = chosen(filters, name)
-    counts = Counter(
-        value for resource in resources if others.admit(resource) for value in set(values(resource, name))
-    )
+    admitted = filter(others.admit, resources) if others else resources
+    counts = Counter(value for resource in admitted for value in set(values(resource, name)))
     counts.update(dict.fromkeys(now, 0))
-    choices = [Choice(value, number, value in now) for value, number in counts.items()]
+    choices = [Choice(name, value, number, value in now) for value, number in counts.items()]
     if name == "decade":
         choices.sort(key=lambda choice: choice.value, reverse=True)
     else:

@@ -25,6 +25,7 @@ class PageClient:
     values: dict[int, Any] = field(default_factory=dict)
     session: str = field(default_factory=lambda: token_hex(6))
     seconds_to_answer: float = 0.0
+    updates: int = 0
     began: float = 0.0
 
     @classmethod
@@ -43,10 +44,11 @@ class PageClient:
     async def ask(self, question: str) -> str:
         """Type a question, and give the HTML of the latest question and its answer.
 
-        `seconds_to_answer` is then the time to its first sentence, or to the line that is there instead.
+        `seconds_to_answer` is then the time to its first sentence, or to the line that is there instead, and
+        `updates` how many times the page was changed for it.
         """
         self.values[self.component("question")] = question
-        self.seconds_to_answer, self.began = 0.0, perf_counter()
+        self.seconds_to_answer, self.updates, self.began = 0.0, 0, perf_counter()
         await self.run("ask")
         return str(self.values[self.component("current")])
 
@@ -83,6 +85,7 @@ class PageClient:
                     else:
                         seen = [apply_diff(*pair) for pair in zip(seen, given, strict=True)]
                     self._take(outputs, seen)
+                    self.updates += message["msg"] == "process_generating"
                     if not self.seconds_to_answer and self._is_answered():
                         self.seconds_to_answer = perf_counter() - self.began
                 if message.get("msg") == "close_stream":

@@ -11,9 +11,10 @@ from threading import Event
 import gradio as gr
 
 from assistant.answer import Answer
+from assistant.generation.models import NO_MODEL
 from assistant.web import rendering
 from assistant.web.arriving import arriving
-from assistant.web.conversation import Exchange, history
+from assistant.web.conversation import Exchange, history, next_number
 from assistant.web.events import told
 from assistant.web.preferences import Preferences, toggled
 from assistant.web.protocol import PageAssistant
@@ -30,7 +31,7 @@ READERS_AT_ONCE = 50
 """So many questions are answered side by side; Gradio's own limit makes readers queue."""
 
 CROWD = 8
-"""Of more answers that arrive at once each is shown whole: a seventh less work (docs/performance.md)."""
+"""Of more answers that arrive at once each is shown whole, when it is there (docs/performance.md)."""
 
 _log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class Asking:
             async for grown in self._exchanges(asked, exchange, stop):
                 exchange = grown
                 with_sentences = self._showing.arriving(exchange, asked.chosen)
-                for step in _steps(shown, exchange, crowded=len(self._stops) > CROWD):
+                for step in self._steps(shown, exchange, asked):
                     if stop.is_set():
                         break
                     shown = step
@@ -127,6 +128,17 @@ class Asking:
                 del self._stops[session]
         exchange = self._compared(exchange, asked)
         yield self._showing.answered((*asked.before, exchange), asked.chosen)
+
+    def _steps(self, shown: int, exchange: Exchange, asked: _Asked) -> Iterable[int]:
+        """How many sentences to show, one by one; the last again where it has grown.
+
+        In a crowd all of them at once; none where no model is writing, since then the whole answer is next.
+        """
+        sentences = len(exchange.answer.sentences) if exchange.answer else 0
+        if len(self._stops) <= CROWD:
+            return range(shown + 1, sentences + 1) or (sentences,)
+        grows = asked.chosen.writer(self._assistant.models) != NO_MODEL
+        return (sentences,) if grows else ()
 
     async def _exchanges(self, asked: _Asked, begun: Exchange, stop: Event) -> AsyncIterator[Exchange]:
         """The exchange as its answer grows, or with one line that says why there is none."""
@@ -162,7 +174,13 @@ class Asking:
         """The exchange before anything is answered."""
         filters = asked.chosen.filters
         admitted = sum(map(filters.admit, self._assistant.resources)) if filters else 0
-        return Exchange(asked.question, filters=filters, length=asked.chosen.length, admitted=admitted)
+        return Exchange(
+            asked.question,
+            filters=filters,
+            length=asked.chosen.length,
+            admitted=admitted,
+            number=next_number(asked.before),
+        )
 
     def _compared(self, exchange: Exchange, asked: _Asked) -> Exchange:
         if asked.link is None or exchange.answer is None:
@@ -191,12 +209,6 @@ def _narrowed(chosen: Preferences, event: gr.EventData) -> Preferences:
     if facet not in FACETS or not name:
         return chosen
     return replace(chosen, filters=toggled(chosen.filters, facet, name))
-
-
-def _steps(shown: int, exchange: Exchange, *, crowded: bool) -> Iterable[int]:
-    """How many sentences to show, one by one; the last again where it has grown; in a crowd all at once."""
-    sentences = len(exchange.answer.sentences) if exchange.answer else 0
-    return (sentences,) if crowded else range(shown + 1, sentences + 1) or (sentences,)
 
 
 def _cut(exchange: Exchange, shown: int) -> Exchange:

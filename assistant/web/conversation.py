@@ -37,7 +37,8 @@ class Exchange:
 
     `outdated` tells that there was an answer, from a collection that has changed since; `stopped` that the
     reader did not wait for the rest; `shared` how an answer that was asked for by a link compares to the
-    one that the link was made of. `admitted` is how many readings passed the filters.
+    one that the link was made of. `admitted` is how many readings passed the filters. `number` is its place
+    in the conversation, from 1 on, and stays when the browser forgets the first ones.
     """
 
     question: str
@@ -49,6 +50,7 @@ class Exchange:
     filters: Filters = EVERYTHING
     length: Length = "short"
     admitted: int = 0
+    number: int = 1
 
 
 class _SavedCitation(BaseModel):
@@ -98,6 +100,7 @@ class _SavedExchange(BaseModel):
     filters: dict[str, list[str]] = {}
     length: Length = "short"
     admitted: int = 0
+    number: int = 0
 
 
 def saved(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
@@ -110,13 +113,19 @@ def restored(values: object, find: FindResource) -> tuple[Exchange, ...]:
     if not isinstance(values, list):
         return ()
     find = cache(find)  # most readings are named more than once, and each is looked up in the store
-    exchanges = []
+    exchanges: list[Exchange] = []
     for value in values[-KEPT_EXCHANGES:]:
         try:
-            exchanges.append(_restored(_SavedExchange.model_validate(value), find))
+            exchange = _restored(_SavedExchange.model_validate(value), find)
         except ValidationError:
             continue
+        exchanges.append(replace(exchange, number=max(exchange.number, next_number(exchanges))))
     return tuple(exchanges)
+
+
+def next_number(exchanges: Sequence[Exchange]) -> int:
+    """The place of the exchange that comes after these."""
+    return exchanges[-1].number + 1 if exchanges else 1
 
 
 def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -137,6 +146,7 @@ def _saved(exchange: Exchange) -> dict[str, Any]:
         "filters": filter_values(exchange.filters),
         "length": exchange.length,
         "admitted": exchange.admitted,
+        "number": exchange.number,
     }
     if answer is None:
         return {**asked, "remark": exchange.remark, "stopped": exchange.stopped}
@@ -180,6 +190,7 @@ def _restored(value: _SavedExchange, find: FindResource) -> Exchange:
         filters=filters_of(value.filters),
         length=value.length,
         admitted=value.admitted,
+        number=value.number,
     )
     if value.sentences is None:
         return asked

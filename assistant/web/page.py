@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.web import browse, reading_list, rendering
 from assistant.web import map as map_view
 from assistant.web.asking import READERS_AT_ONCE, Asking
+from assistant.web.blocks import Page
 from assistant.web.document import leave_out_previews
 from assistant.web.protocol import PageAssistant
 from assistant.web.room import Room, View
@@ -37,7 +38,7 @@ OTHER_VIEWS: dict[View, Callable[[Room], None]] = {
 def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
     """The page, laid out and wired; none of its events is an endpoint for others."""
     leave_out_previews()
-    blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
+    blocks = Page(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
         room = Room(assistant, gr.BrowserState({}, storage_key=PREFERENCES_KEY, secret=STORAGE_SECRET))
         parts = _lay_out(room)
@@ -53,7 +54,10 @@ def build_page(assistant: PageAssistant, pause: float) -> gr.Blocks:
 def _lay_out(room: Room) -> Parts:
     head = gr.HTML(rendering.header(), elem_id="head", apply_default_css=False)
     with gr.Column(elem_id="view-ask", elem_classes="view"):
-        past = gr.HTML(elem_id="past", apply_default_css=False)
+        # What is past stays as it is in the page: the script adds to it, and Gradio draws nothing there.
+        past = gr.HTML(
+            elem_id="past", html_template="", js_on_load=_script("past.js"), apply_default_css=False
+        )
         current = gr.HTML(elem_id="current", apply_default_css=False)
         with gr.Column(elem_id="composer"):
             tools = gr.HTML(elem_id="tools", apply_default_css=False)

@@ -27,7 +27,7 @@ from assistant.web.sharing import link_query
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings
 from assistant.web.transcript import answer_text, bibliography
 from corpus.coins import to_coins
-from corpus.facets import Facet
+from corpus.facets import Choice, Facet
 from corpus.resource import Resource
 
 STATIC = Path(__file__).parent / "static"
@@ -35,9 +35,9 @@ STATIC = Path(__file__).parent / "static"
 SHOWN_QUESTION = 600
 """A longer question is shown cut."""
 
-PARTS = ("about", "address_link", "card_actions", "for_reference_managers")
+PARTS = ("about", "address_link", "card_actions", "for_reference_managers", "choice_button")
 REMEMBERED_PARTS = 4000
-"""A kilobyte each."""
+"""A kilobyte each at most."""
 
 _COMING_SENTENCE = '<span class="sentence coming"'
 
@@ -109,9 +109,14 @@ def with_sentences(coming: str, shown: int) -> str:
     return coming.replace(_COMING_SENTENCE, _COMING_SENTENCE.replace(" coming", ""), shown)
 
 
-def past(exchanges: Sequence[Exchange], strings: Strings = ENGLISH, *, collection: str = "") -> str:
-    """The exchanges before the latest one, oldest first."""
-    return render("past.html", strings, exchanges=exchanges, collection=collection)
+def past(
+    exchanges: Sequence[Exchange], strings: Strings = ENGLISH, *, first: int = 0, collection: str = ""
+) -> str:
+    """Exchanges before the latest one, oldest first.
+
+    They take the place of those that the page shows from number `first` on; its others stay.
+    """
+    return render("past.html", strings, exchanges=exchanges, first=first, collection=collection)
 
 
 def similar(resource: Resource | None, readings: Sequence[Reading], strings: Strings, *, step: Step) -> str:
@@ -153,9 +158,9 @@ def render(template: str, strings: Strings, **values: object) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED_PARTS)
-def _part(name: str, resource: Resource, strings: Strings) -> Markup:
-    """What is the same of a reading wherever it is shown: a page shows most of them more than once."""
-    part: Markup = getattr(_parts(strings), name)(resource)
+def _part(name: str, shown: Resource | Choice, strings: Strings) -> Markup:
+    """What is the same of a reading, or of a choice, wherever it is shown: most are shown more than once."""
+    part: Markup = getattr(_parts(strings), name)(shown)
     return part
 
 

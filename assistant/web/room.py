@@ -38,7 +38,11 @@ class Room:
     assistant: PageAssistant
     preferences: gr.BrowserState
     quiet: dict[str, Any] = field(
-        default_factory=lambda: {"show_progress": "hidden", "api_visibility": "private"}
+        default_factory=lambda: {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "preprocess": False,  # nothing to do, for which Gradio would wake a thread for each input
+        }
     )
 
     def fill(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import gradio as gr
@@ -72,17 +73,17 @@ class Showing:
         return rendering.tools(chosen, exchanges, self._assistant.models)
 
     def pending(self, before: Sequence[Exchange], exchange: Exchange, chosen: Preferences) -> Updates:
-        """A question whose answer is being looked for, under those before it."""
+        """A question whose answer is being looked for, after the one before it: the page has the others."""
         return {
-            self.parts.past: self._past(before, chosen),
+            self.parts.past: self._past(before[-1:], chosen, first=exchange.number - 1),
             self.parts.current: rendering.current(exchange, chosen.strings, coming=True),
             self.parts.tools: self.tools(chosen, (*before, exchange)),
         }
 
     def arriving(self, exchange: Exchange, chosen: Preferences) -> Callable[[int], Updates]:
         """What shows the first sentences of an answer, as many as it is told."""
-        coming = rendering.current(exchange, chosen.strings, coming=True)
-        return lambda shown: {self.parts.current: rendering.with_sentences(coming, shown)}
+        coming = cache(lambda: rendering.current(exchange, chosen.strings, coming=True))
+        return lambda shown: {self.parts.current: rendering.with_sentences(coming(), shown)}
 
     def answered(self, exchanges: Sequence[Exchange], chosen: Preferences) -> Updates:
         """The latest exchange, complete, and the conversation for the browser to keep."""
@@ -99,7 +100,15 @@ class Showing:
 
     def whole(self, exchanges: Sequence[Exchange], chosen: Preferences) -> Updates:
         """A whole conversation, or the first screen."""
-        past = {self.parts.past: self._past(exchanges[:-1], chosen)}
+        return self._and_past(exchanges, chosen, self._past(exchanges[:-1], chosen))
+
+    def back(self, exchanges: Sequence[Exchange], chosen: Preferences) -> Updates:
+        """A conversation whose latest exchange has been taken away: the one before is the latest now."""
+        first = exchanges[-1].number if exchanges else 0
+        return self._and_past(exchanges, chosen, self._past((), chosen, first=first))
+
+    def _and_past(self, exchanges: Sequence[Exchange], chosen: Preferences, shown: str) -> Updates:
+        past = {self.parts.past: shown}
         if exchanges:
             return past | self.answered(exchanges, chosen)
         facets = self._facets(None, chosen)
@@ -109,8 +118,8 @@ class Showing:
             self.parts.kept: [],
         }
 
-    def _past(self, exchanges: Sequence[Exchange], chosen: Preferences) -> str:
-        return rendering.past(exchanges, chosen.strings, collection=self.facts.fingerprint)
+    def _past(self, exchanges: Sequence[Exchange], chosen: Preferences, *, first: int = 0) -> str:
+        return rendering.past(exchanges, chosen.strings, first=first, collection=self.facts.fingerprint)
 
     def _facets(self, exchange: Exchange | None, chosen: Preferences) -> tuple[Facet, ...]:
         """What the readings for the latest question, or all of them, can be narrowed down by."""

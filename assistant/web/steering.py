@@ -62,7 +62,7 @@ class Steering:
         if not exchanges:
             return {self._parts.question: gr.skip()}
         back: Updates = {self._parts.question: exchanges[-1].question}
-        return self._showing.whole(exchanges[:-1], Preferences.of(preferences)) | back
+        return self._showing.back(exchanges[:-1], Preferences.of(preferences)) | back
 
     def prefer(self, kept: object, preferences: object, event: gr.EventData) -> Updates:
         """From the next question on, answers are this long, or written by this model.

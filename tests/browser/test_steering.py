@@ -87,6 +87,31 @@ def test_again_asks_once_more_and_undo_puts_the_question_back(serve: Serve, open
     expect(page.locator(".welcome")).to_be_visible()
 
 
+def test_what_is_past_stays_as_it_is_in_the_page(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(conversation()))
+    for number, question in enumerate((FIRST, FOLLOW_UP, UNANSWERABLE, FIRST)):
+        ask(page, question)
+        expect(page.locator("#past .exchange")).to_have_count(number)
+    page.locator("#past .asked").first.evaluate("asked => { asked.dataset.mine = 'yes' }")
+    ask(page, FOLLOW_UP)
+    questions = [FIRST, FOLLOW_UP, UNANSWERABLE, FIRST]
+    expect(page.locator("#past .asked")).to_contain_text(questions)
+    expect(page.locator("#past .asked[data-mine]")).to_have_count(1)
+    _do(page, "again")
+    wait_for_answer(page, FOLLOW_UP)
+    expect(page.locator("#past .asked")).to_contain_text(questions)
+    _do(page, "undo")
+    expect(page.locator("#past .asked")).to_contain_text(questions[:3])
+    expect(page.locator("#question textarea")).to_have_value(FOLLOW_UP)
+    ask(page, UNANSWERABLE)
+    expect(page.locator("#past .asked")).to_contain_text(questions)
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("#past .unseen").first).to_contain_text("Vous")
+    expect(page.locator("#past .asked")).to_contain_text(questions)
+    page.reload()
+    expect(page.locator("#past .asked")).to_contain_text(questions)
+
+
 class SlowAssistant(ScriptedAssistant):
     """Says the first sentence and then thinks until it is stopped."""
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 import httpx
@@ -25,13 +24,6 @@ from tests.service import small_assistant
 
 HEAD_SECONDS = 1.0
 """A connection has this long to send the head of a request here."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Gradio keeps its own figures in ways that pandas is giving up."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"))
 
 
 class _Impatient(ImpatientProtocol):
@@ -85,9 +77,11 @@ def serving(assistant: object, settings: Settings, *, local_only: bool = True) -
     while not (started and started[0].started):  # type: ignore[attr-defined]
         assert thread.is_alive(), "the service did not start"
         time.sleep(0.02)
-    yield Service(*listening.getsockname())
-    started[0].should_exit = True  # type: ignore[attr-defined]
-    thread.join(15)
+    try:
+        yield Service(*listening.getsockname())
+    finally:
+        started[0].should_exit = True  # type: ignore[attr-defined]
+        thread.join(15)
     assert not thread.is_alive(), "the service did not stop"
 
 

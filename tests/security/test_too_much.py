@@ -7,19 +7,29 @@ import gc
 import json
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from threading import Event
+from typing import Any
 
 import httpx
 import pytest
+from gradio.queueing import Queue
 from gradio.state_holder import SessionState
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as StarletteRequest
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from assistant.answer import Answer
+from assistant.setting_values import networks
+from assistant.settings import Settings
+from assistant.web.asking import CROWD
 from assistant.web.guard import Guard
 from assistant.web.tabs import Tabs
+from tests.browser.scripted import BUYOUTS, FIRST, ScriptedAssistant, conversation
 from tests.page_client import PageClient
-from tests.security.conftest import HEAD_SECONDS, Service
+from tests.security.conftest import HEAD_SECONDS, Service, serving
 
 IDLE_CONNECTIONS = 1000
 
@@ -150,6 +160,59 @@ def test_a_reader_of_the_page_who_asks_too_often_is_told_in_the_page(strict: Ser
 
     for shown in asyncio.run(both()):
         assert ["You have asked many questions" in text for text in shown] == [False, False, True]
+
+
+class Gated(ScriptedAssistant):
+    """Answers nobody before its gate is opened."""
+
+    def __init__(self) -> None:
+        super().__init__((BUYOUTS,), (conversation().ask(FIRST),))
+        self.gate = Event()
+
+    def stream(self, *said: Any, **how: Any) -> Iterator[Answer]:  # noqa: ANN401
+        assert self.gate.wait(20)
+        yield from super().stream(*said, **how)
+
+
+def test_in_a_crowd_answers_are_shown_whole_and_alone_sentence_by_sentence() -> None:
+    assistant = Gated()
+    readers = 3 * CROWD
+
+    async def read(address: str) -> list[int]:
+        async with AsyncExitStack() as stack:
+            pages = []
+            for number in range(readers):
+                headers = {"x-forwarded-for": f"203.0.113.{number}"}
+                client = httpx.AsyncClient(base_url=address, headers=headers, timeout=30)
+                pages.append(await PageClient.open(await stack.enter_async_context(client)))
+            asked = asyncio.gather(*(page.ask(FIRST) for page in pages))
+            while not all("searching" in str(page.values[page.component("current")]) for page in pages):
+                await asyncio.sleep(0.02)
+            assistant.gate.set()
+            shown = await asked
+            assert all(text.count('class="sentence"') == 3 for text in shown)
+            crowd = sorted(page.updates for page in pages)
+            await pages[0].ask(FIRST)
+            return [crowd[0], crowd[CROWD], pages[0].updates]
+
+    settings = Settings(trusted_proxies=networks("127.0.0.1"))
+    with serving(assistant, settings) as service:
+        first, in_the_crowd, alone = asyncio.run(read(service.address))
+    assert (first, in_the_crowd, alone) == (2, 2, 5)
+
+
+def test_gradio_keeps_no_list_of_what_was_asked(service: Service) -> None:
+    async def talk() -> None:
+        async with httpx.AsyncClient(base_url=service.address, timeout=30) as client:
+            page = await PageClient.open(client)
+            for _ in range(3):
+                await page.ask("What is the Marcora law?")
+
+    asyncio.run(talk())
+    queues = [one for one in gc.get_objects() if isinstance(one, Queue)]
+    assert queues
+    assert all(len(queue.event_analytics) <= 1 for queue in queues)
+    assert all(queue.cached_event_analytics_summary == {"functions": {}} for queue in queues)
 
 
 def _ask(service: Service, address: str) -> httpx.Response:

@@ -105,6 +105,15 @@ def test_the_facets_of_a_search_count_the_readings_that_it_finds(quick_starter: 
     assert sum(choice.count for choice in found["language"].choices) < len(quick_starter.resources) / 2
 
 
+def test_facets_after_an_answer_are_of_what_was_found_for_it(quick_starter: Assistant) -> None:
+    question = "How are worker buyouts financed in Italy?"
+    italy = Filters(places=frozenset(["Italy"]))
+    searched = quick_starter.facets(question), quick_starter.facets(question, italy)
+    understood = quick_starter.ask(question).understood_as
+    assert understood == question
+    assert (quick_starter.facets(question), quick_starter.facets(question, italy)) == searched
+
+
 def test_the_assistant_puts_its_readings_on_shelves(quick_starter: Assistant) -> None:
     italy = Filters(places=frozenset(["Italy"]))
     shelves = quick_starter.browse("kind", italy)

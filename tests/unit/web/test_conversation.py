@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
-from assistant.web.conversation import KEPT_EXCHANGES, Exchange, history, restored, saved
+from assistant.web.conversation import KEPT_EXCHANGES, Exchange, history, next_number, restored, saved
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
 from tests.browser.scripted import BUYOUTS, FIRST, UNANSWERABLE, conversation
@@ -26,8 +26,8 @@ def _through_the_browser(*exchanges: Exchange) -> Any:  # noqa: ANN401  JSON val
 def test_a_conversation_comes_back_from_the_browser_as_it_was() -> None:
     exchanges = (
         Exchange(FIRST, _answer()),
-        Exchange("x", remark="Too long."),
-        Exchange("y", _answer(UNANSWERABLE)),
+        Exchange("x", remark="Too long.", number=2),
+        Exchange("y", _answer(UNANSWERABLE), number=3),
     )
     back = restored(_through_the_browser(*exchanges), ASSISTANT.resource)
     assert [exchange.question for exchange in back] == [FIRST, "x", "y"]
@@ -46,6 +46,26 @@ def test_the_browser_keeps_the_latest_exchanges_only() -> None:
     exchanges = tuple(Exchange(str(number), remark="No.") for number in range(KEPT_EXCHANGES + 5))
     assert saved(exchanges)[0]["question"] == "5"
     assert len(saved(exchanges)) == KEPT_EXCHANGES
+
+
+def test_an_exchange_keeps_its_number_when_those_before_it_are_forgotten() -> None:
+    exchanges = [Exchange(str(n), remark="No.", number=n) for n in range(1, KEPT_EXCHANGES + 6)]
+    back = restored(_through_the_browser(*exchanges), ASSISTANT.resource)
+    assert [exchange.number for exchange in back] == list(range(6, KEPT_EXCHANGES + 6))
+    assert next_number(back) == KEPT_EXCHANGES + 6
+    assert next_number(()) == 1
+
+
+@pytest.mark.parametrize("numbers", [(None, None, None), (0, 0, 0), (-5, 9**9, 2)])
+def test_numbers_that_no_conversation_has_are_put_in_order(numbers: tuple[int | None, ...]) -> None:
+    kept = _through_the_browser(*(Exchange("x", remark="No.") for _ in numbers))
+    for value, number in zip(kept, numbers, strict=True):
+        del value["number"]
+        if number is not None:
+            value["number"] = number
+    back = [exchange.number for exchange in restored(kept, ASSISTANT.resource)]
+    assert back[0] >= 1
+    assert back == sorted(set(back))
 
 
 def test_an_answer_whose_reading_is_gone_or_has_changed_is_not_shown_as_if_it_held() -> None:
