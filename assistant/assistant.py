@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Self
 
-from assistant import readings, writing
+from assistant import heap, readings, writing
 from assistant.answer import Answer, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
 from assistant.clock import Clock
@@ -240,6 +240,7 @@ class Assistant:
                 self._index = open_index(self._store, self._encoder, self._home)
                 self._understanding = Understanding(self._index, self._encoder)
                 self._near, self._found = None, {}  # they hold the index that was
+                heap.give_back()
             return self._index, self._understanding
 
     def _remember(self, index: Index, words: str, hits: Iterable[Hit]) -> None:

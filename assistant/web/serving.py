@@ -26,8 +26,8 @@ def serve(opening: Callable[[], AbstractContextManager[PageAssistant]], settings
     The port is taken before anything slow is done, so that a port in use is known at once. Raises
     SettingsError where strangers would be served unasked, or a file that the settings name can't be used.
     """
+    from assistant.heap import keep_small
     from assistant.service.access import check_access
-    from assistant.service.heap import keep_small
 
     keep_small()
     check_access(settings)
@@ -67,6 +67,7 @@ def _serve(assistant: PageAssistant, listening: socket.socket, settings: Setting
     from assistant.web.quick_gradio import load_gradio
 
     load_gradio()  # here, since it takes a second or two, and a wrong port should not
+    from assistant.heap import give_back
     from assistant.service.access import is_loopback
     from assistant.service.desk import Desk
     from assistant.service.logs import start_log, stop_log
@@ -81,6 +82,7 @@ def _serve(assistant: PageAssistant, listening: socket.socket, settings: Setting
     app = create_app(assistant, settings=settings, desk=desk, local_only=is_loopback(settings.host))
     gc.collect()
     gc.freeze()  # what a start leaves stays: looking it through for garbage would stop all readers for 0.15 s
+    give_back()
     sys.stdout.write(f"The reading room is open at {_address(listening)} (stop it with Ctrl-C)\n")
     sys.stdout.flush()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Any
 
 LARGE = 8 << 20
 """Bytes from which on a piece of memory is its own mapping, which its end gives back.
@@ -24,10 +25,19 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 def keep_small() -> None:
     """Set the C library so, before there are threads; where it is not glibc nothing happens."""
-    if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = _of_glibc("mallopt")
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, HEAPS)
         mallopt(_M_MMAP_THRESHOLD, LARGE)
         mallopt(_M_TRIM_THRESHOLD, TRIMMED)
+
+
+def give_back() -> None:
+    """Give back the holes that something large has left, an index for one; it takes some milliseconds."""
+    trim = _of_glibc("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _of_glibc(name: str) -> Any:  # noqa: ANN401  a function of C
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
