@@ -33,7 +33,7 @@ def keep_small() -> None:
 
 
 def give_back() -> None:
-    """Give back the holes that something large has left, an index for one; it takes some milliseconds."""
+    """Give back the holes that something large has left, an index or a crowd; it takes some milliseconds."""
     trim = _of_glibc("malloc_trim")
     if trim is not None:
         trim(0)

@@ -12,6 +12,7 @@ import gradio as gr
 
 from assistant.answer import Answer
 from assistant.generation.models import NO_MODEL
+from assistant.heap import give_back
 from assistant.web import rendering
 from assistant.web.arriving import arriving
 from assistant.web.conversation import Exchange, history, next_number
@@ -56,6 +57,7 @@ class Asking:
         self._parts = showing.parts
         self._pause = pause
         self._stops: dict[str | None, Event] = {}
+        self._crowd_came = False
 
     async def ask(
         self, typed: str | None, kept: object, preferences: object, event: gr.EventData, request: gr.Request
@@ -108,6 +110,7 @@ class Asking:
             yield {self._parts.question: gr.skip()}
             return
         stop = self._stops[session] = Event()
+        self._crowd_came |= len(self._stops) > CROWD
         exchange = self._begun(asked)
         yield self._showing.pending(asked.before, exchange, asked.chosen) | {self._parts.question: ""}
         shown = 0
@@ -126,6 +129,9 @@ class Asking:
         finally:
             if self._stops.get(session) is stop:
                 del self._stops[session]
+            if self._crowd_came and not self._stops:
+                self._crowd_came = False
+                give_back()
         exchange = self._compared(exchange, asked)
         yield self._showing.answered((*asked.before, exchange), asked.chosen)
 
