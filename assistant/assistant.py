@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 from threading import Event, Lock
 from typing import Self
 
@@ -34,6 +35,9 @@ from embeddings.stores import AnyStore, open_store
 
 LONGEST_QUESTION = 48
 """Words of a question for which the model is prepared: a longer one takes some milliseconds more, once."""
+
+UNKNOWN_WORDS = tuple(ascii_lowercase)
+"""Words that the collection does not have are encoded too, each alone, several of them at once."""
 
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
@@ -101,6 +105,8 @@ class Assistant:
         """Load the model, and prepare it for questions of any usual length, now and not at the first ones."""
         for words in range(2, LONGEST_QUESTION, 2):
             self._encoder.encode([" ".join(["ready"] * words)])
+        for count in (1, 2, 4, 8):
+            self._encoder.encode(UNKNOWN_WORDS[count - 1 : 2 * count - 1])
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -31,7 +31,13 @@ BATCH_TOKENS = 1024
 
 BATCH_TEXTS = 128
 STEP = 4
-"""Lengths are rounded up to it: OpenVINO prepares, and keeps, each shape that it meets."""
+"""Lengths are rounded up to it: OpenVINO prepares each shape that it meets, and keeps 0.8 MB for it."""
+
+COARSER_STEPS = ((24, 8), (64, 32))
+"""Questions come for as long as a server runs: above so many tokens their lengths are rounded up to more."""
+
+WORD_TOKENS = 6
+"""Texts of so many tokens at most are words; they are encoded together, and longer ones each by itself."""
 
 WINDOW = 512
 """Texts whose tokens are in memory at once."""
@@ -96,19 +102,22 @@ class OpenVinoEncoder:
         return np.asarray([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
 
     def _encode_new(self, texts: list[str]) -> Vectors:
-        """A question and its words at once: the short ones beside the long ones, not padded to them."""
+        """A question beside its words, and in few shapes: what each needs stays for good."""
         tokens = self._tokens(texts)
-        longest = max(map(len, tokens))
-        is_short = np.asarray([2 * len(ids) <= longest for ids in tokens])
-        batches = [rows for rows in (np.flatnonzero(~is_short), np.flatnonzero(is_short)) if len(rows)]
+        words = [row for row, ids in enumerate(tokens) if len(ids) <= WORD_TOKENS]
+        batches = [[row] for row, ids in enumerate(tokens) if len(ids) > WORD_TOKENS]
+        batches += [words] if words else []
         running = [
-            self._beside.submit(self._questions.encode, [tokens[row] for row in rows]) for rows in batches[1:]
+            self._beside.submit(self._encode_question, [tokens[row] for row in rows]) for rows in batches[1:]
         ]
         vectors = np.empty((len(texts), DIMENSIONS), np.float32)
-        vectors[batches[0]] = self._questions.encode([tokens[row] for row in batches[0]])
+        vectors[batches[0]] = self._encode_question([tokens[row] for row in batches[0]])
         for rows, encoded in zip(batches[1:], running, strict=True):
             vectors[rows] = encoded.result()
         return vectors
+
+    def _encode_question(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        return self._questions.encode(tokens, _question_shape(tokens))
 
     def _encode_many(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         network = self._for_documents()
@@ -118,7 +127,10 @@ class OpenVinoEncoder:
             for window in _windows(texts):
                 tokens = self._tokens([texts[row] for row in window])
                 batches = list(_batches(tokens))
-                encoded = pool.map(network.encode, ([tokens[at] for at in batch] for batch in batches))
+                encoded = pool.map(
+                    lambda its: network.encode(its, (len(its), _rounded(max(map(len, its)), STEP))),
+                    ([tokens[at] for at in batch] for batch in batches),
+                )
                 for batch, its_vectors in zip(batches, encoded, strict=True):
                     vectors[[window[at] for at in batch]] = its_vectors
                     done += len(batch)
@@ -163,17 +175,16 @@ class _Network:
         for _ in range(self.streams):
             self._requests.put(compiled.create_infer_request())
 
-    def encode(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        """float32 (texts, 384) of the texts with these token ids."""
-        longest = max(map(len, tokens))
-        shape = len(tokens), longest + -longest % STEP
+    def encode(self, tokens: Sequence[Sequence[int]], shape: tuple[int, int]) -> Vectors:
+        """float32 (texts, 384) of the texts with these token ids, padded to this shape."""
         ids, mask = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        mask[len(tokens) :, 0] = 1  # rows of padding have a number too, if not one that anybody wants
         for row, its_tokens in enumerate(tokens):
             ids[row, : len(its_tokens)] = its_tokens
             mask[row, : len(its_tokens)] = 1
         request = self._requests.get()
         try:
-            return np.asarray(request.infer([ids, mask])[0], np.float32)
+            return np.asarray(request.infer([ids, mask])[0][: len(tokens)], np.float32)
         finally:
             self._requests.put(request)
 
@@ -204,6 +215,17 @@ def _open_tokenizer(folder: Path) -> Tokenizer:
     tokenizer.enable_truncation(MOST_TOKENS)
     tokenizer.no_padding()
     return tokenizer
+
+
+def _rounded(number: int, step: int) -> int:
+    return number + -number % step
+
+
+def _question_shape(tokens: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """Texts and tokens as they are padded: 1, 2, 4, 8 or 16 texts, and ever coarser lengths."""
+    longest = max(map(len, tokens))
+    step = max([STEP, *(step for above, step in COARSER_STEPS if longest > above)])
+    return 1 << (len(tokens) - 1).bit_length(), _rounded(longest, step)
 
 
 def _windows(texts: Sequence[str]) -> Iterator[list[int]]:
