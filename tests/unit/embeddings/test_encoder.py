@@ -16,7 +16,7 @@ from safetensors.numpy import load_file, save_file
 
 from corpus.errors import ModelError
 from embeddings.encoder import PACKAGED_DIGESTS, check_packaged, open_encoder
-from embeddings.openvino_encoder import FEW, OpenVinoEncoder
+from embeddings.openvino_encoder import FEW, MOST_TOKENS, WORD_TOKENS, OpenVinoEncoder, _question_shape
 from embeddings.packaged_encoder import on_openvino
 from tests.fakes import FakeEncoder
 
@@ -204,6 +204,34 @@ def test_what_many_texts_need_is_given_back_and_made_again(model: Path) -> None:
     encoder.encode(["Who owns it?"])
     assert network() is None
     np.testing.assert_array_equal(encoder.encode(texts), first)
+
+
+def test_questions_come_in_few_shapes_however_long_they_are() -> None:
+    lengths = range(1, MOST_TOKENS + 1)
+    alone = {_question_shape([[0] * length]) for length in lengths}
+    words = {
+        _question_shape([[0] * length] * number)
+        for length in lengths[:WORD_TOKENS]
+        for number in range(1, FEW + 1)
+    }
+    assert len(alone | words) <= 30
+    for length in lengths:
+        texts, tokens = _question_shape([[0] * length])
+        assert texts == 1
+        assert length <= tokens < length + 32
+
+
+def test_words_beside_a_question_have_the_vectors_that_they_have_alone(model: Path) -> None:
+    texts = [
+        "Who pays when a cooperative of workers buys the factory that was closed?",
+        "marcora",
+        "sapa",
+        "coop",
+    ]
+    together = OpenVinoEncoder(model, "packaged").encode(texts)
+    alone = OpenVinoEncoder(model, "packaged")
+    for text, vector in zip(texts, together, strict=True):
+        assert vector @ alone.encode([text])[0] > 0.9998
 
 
 def test_the_fake_encoder_finds_texts_that_share_words_close() -> None:
