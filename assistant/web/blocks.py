@@ -15,8 +15,8 @@ class Page(gr.Blocks):
     """Blocks whose events pass on text and JSON values as they are, and leave alone what they don't name.
 
     Gradio makes every output that an event does not name anew, component and all, hands each value that it
-    does name to a thread that gives it back, and looks through it for files. That was a seventh of the work for
-    an answer, and this page has no files.
+    does name to a thread that gives it back, and looks through it for files. That was a seventh of the work
+    for an answer, and this page has no files.
     """
 
     async def postprocess_data(
