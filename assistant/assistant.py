@@ -219,7 +219,7 @@ class Assistant:
         """
         if words is None:
             return facets_of(self.resources, filters)
-        self._current()
+        self._current()  # which forgets what was found before the readings changed
         found = self._found.get(words) or _resources(self.search(words, FOUND_PASSAGES))
         return facets_of(found, filters)
 

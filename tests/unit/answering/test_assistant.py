@@ -202,7 +202,9 @@ def test_what_another_program_adds_is_known_at_the_next_question(
         add(other, encoder, [reading("trams", "The tram cooperative of Graz runs six lines in Styria.")])
         assert cited(assistant.ask(question))[0] == "trams"
         assert assistant.resource("trams").id == "trams"
+        before = assistant.facets(question)
         other.remove("trams")
+    assert assistant.facets(question) != before
     assert "trams" not in cited(assistant.ask(question))
     with pytest.raises(UnknownReading):
         assistant.resource("trams")
