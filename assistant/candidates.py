@@ -55,16 +55,16 @@ def candidates(index: Index, query: Query, hits: Sequence[Hit]) -> Candidates:
     return Candidates(
         sentences=tuple(candidate for hit in hits for candidate in _of(index, hit)),
         passage=np.repeat(np.asarray([hit.score for hit in hits], np.float32), counts),
-        sentence_cosine=index.sentence_vectors[sentences] @ query.vector,
-        titled_cosine=index.titled_vectors[sentences] @ query.vector,
+        sentence_cosine=index.sentence_vectors.scores(query.vector, sentences),
+        titled_cosine=index.titled_vectors.scores(query.vector, sentences),
         passage_cosine=np.repeat(index.vectors.scores(query.vector, rows), counts),
     )
 
 
 def _of(index: Index, hit: Hit) -> list[Candidate]:
     found: list[Candidate] = []
-    before = _last_words(index, hit)
-    for span, text in zip(hit.passage.sentences, hit.passage.sentence_texts(), strict=True):
+    before, passage = _last_words(index, hit), hit.passage
+    for span, text in zip(passage.sentences, passage.sentence_texts(), strict=True):
         words = distinct_words(text)
         found.append(Candidate(hit, span, words, before))
         before = words

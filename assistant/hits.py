@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 def hit_json(hit: Hit) -> dict[str, Any]:
     """The passage as `search --json` prints it; these keys are a contract. `url` opens at its words."""
+    resource, passage = hit.resource, hit.passage
     return {
-        "resource": hit.resource.id,
-        "title": hit.resource.title,
-        "url": link_to(hit.resource, hit.passage.start, hit.passage.end),
-        "passage": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
+        "resource": resource.id,
+        "title": resource.title,
+        "url": link_to(resource, passage.start, passage.end),
+        "passage": passage.text,
+        "start": passage.start,
+        "end": passage.end,
         "score": round(hit.score, 4),
     }

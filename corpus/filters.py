@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from corpus.resource import Resource
@@ -29,16 +30,10 @@ class Filters:
 
     def admit(self, resource: Resource) -> bool:
         """Whether the resource passes every filter. Without a date it passes no filter by year."""
-        fields = (
-            (self.languages, (resource.language,)),
-            (self.kinds, (resource.kind,)),
-            (self.topics, resource.topics),
-            (self.places, resource.places),
-            (self.publishers, (resource.publisher or "",)),
-            (self.decades, (decade_of(resource) or "",)),
-        )
-        if any(wanted and wanted.isdisjoint(values) for wanted, values in fields):
-            return False
+        for field, values_of in FIELDS.items():
+            wanted: frozenset[str] = getattr(self, field)
+            if wanted and wanted.isdisjoint(values_of(resource)):
+                return False
         if self.year_from is None and self.year_to is None:
             return True
         year = resource.year
@@ -52,3 +47,14 @@ EVERYTHING = Filters()
 def decade_of(resource: Resource) -> str | None:
     """The decade of the reading's date, as 2010s; None without a date."""
     return None if resource.year is None else f"{resource.year // 10 * 10}s"
+
+
+FIELDS: Mapping[str, Callable[[Resource], tuple[str, ...]]] = {
+    "languages": lambda resource: (resource.language,),
+    "kinds": lambda resource: (resource.kind,),
+    "topics": lambda resource: resource.topics,
+    "places": lambda resource: resource.places,
+    "publishers": lambda resource: (resource.publisher or "",),
+    "decades": lambda resource: (decade_of(resource) or "",),
+}
+"""The values of a reading that each field of `Filters` is compared with."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from corpus.resource import Passage, Resource
 from embeddings import snapshot
 from embeddings.encoder import Encoder
+from embeddings.facet_table import FacetTable
 from embeddings.passage_table import PassageTable
 from embeddings.stores import AnyStore
 from embeddings.terms import grams, stems
@@ -23,7 +24,7 @@ from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "5"
+FORMAT = "6"
 """Changes when what a snapshot holds changes, so that an older one is built again."""
 
 _log = logging.getLogger(__name__)
@@ -35,13 +36,14 @@ class Index:
 
     `sentence_vectors` are those of the bare sentences, `titled_vectors` of "Title: sentence". `word_vectors`
     has a row for each word of the collection encoded alone, numbered by `word_rows`. `works` are the
-    resources by the id of the work that they are editions of.
+    resources by the id of the work that they are editions of; row i of `facets` is `passages.resources[i]`.
     """
 
     state: str
     resources: Mapping[str, Resource]
     works: Mapping[str, tuple[Resource, ...]]
     passages: PassageTable
+    facets: FacetTable
     vectors: VectorIndex
     sentence_vectors: VectorTable
     titled_vectors: VectorTable
@@ -77,17 +79,19 @@ def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
         _log.info("Building the search index of %d passages.", len(passages))
         files = _build(store, resources, passages)
         snapshot.write(home, "index", files, stamp)
-    width = encoder.dimensions
+    width, sentences = encoder.dimensions, int(passages.first_sentence[-1])
+    its_words = json.loads(bytes(files["each_word.json"]))
     return Index(
         state=state,
         resources=resources,
         works=_by_work(resources.values()),
         passages=passages,
-        vectors=VectorIndex.from_bytes(files["vectors.faiss"]),
-        sentence_vectors=VectorTable(files["sentences.f16"], width),
-        titled_vectors=VectorTable(files["titled.f16"], width),
-        word_vectors=VectorTable(files["word_vectors.f16"], width),
-        word_rows={word: row for row, word in enumerate(json.loads(bytes(files["word_rows.json"])))},
+        facets=FacetTable(passages.resources),
+        vectors=VectorIndex.from_files(_part(files, "vectors")),
+        sentence_vectors=VectorTable(files["sentences.vectors"], sentences, width),
+        titled_vectors=VectorTable(files["titled.vectors"], sentences, width),
+        word_vectors=VectorTable(files["each_word.vectors"], len(its_words), width),
+        word_rows={word: row for row, word in enumerate(its_words)},
         words=WordIndex.from_files(_part(files, "words")),
         pieces=WordIndex.from_files(_part(files, "pieces")),
         sentence_words=WordIndex.from_files(_part(files, "sentence_words")),
@@ -102,20 +106,20 @@ def _build(
     sentences = [text for pair in pairs for text in sentence_texts(*pair)]
     titled = [text for pair in pairs for text in titled_sentence_texts(*pair)]
     its_words = list(dict.fromkeys(word for pair in pairs for word in word_texts(*pair)))
-    words = {
-        "words": WordIndex.build(map(stems, texts)),
-        "pieces": WordIndex.build(map(grams, texts)),
-        "sentence_words": WordIndex.build(map(stems, sentences)),
+    parts = {
+        "vectors": VectorIndex.files(store.vectors(texts)),
+        "words": WordIndex.build(map(stems, texts)).to_files(),
+        "pieces": WordIndex.build(map(grams, texts)).to_files(),
+        "sentence_words": WordIndex.build(map(stems, sentences)).to_files(),
     }
     files = {
-        "vectors.faiss": VectorIndex.build(store.vectors(texts)).to_bytes(),
-        "sentences.f16": VectorTable.to_bytes(store.vectors(sentences)),
-        "titled.f16": VectorTable.to_bytes(store.vectors(titled)),
-        "word_vectors.f16": VectorTable.to_bytes(store.vectors(its_words)),
-        "word_rows.json": json.dumps(its_words, ensure_ascii=False).encode(),
+        "sentences.vectors": VectorTable.to_bytes(store.vectors(sentences)),
+        "titled.vectors": VectorTable.to_bytes(store.vectors(titled)),
+        "each_word.vectors": VectorTable.to_bytes(store.vectors(its_words)),
+        "each_word.json": json.dumps(its_words, ensure_ascii=False).encode(),
     }
-    for part, index in words.items():
-        files.update({f"{part}.{name}": content for name, content in index.to_files().items()})
+    for part, its_files in parts.items():
+        files.update({f"{part}.{name}": content for name, content in its_files.items()})
     return files
 
 

@@ -17,6 +17,7 @@ from corpus.filters import Filters
 from corpus.resource import Passage, Resource
 from embeddings.encoder import Encoder, Vectors
 from embeddings.index import Index
+from embeddings.passage_table import PassageTable
 from embeddings.terms import content_words, grams, stem, stems
 from embeddings.texts import passage_text
 
@@ -60,12 +61,21 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found; `score` compares hits of one query only, `row` is the passage's row in the index."""
+    """A passage found, by its row in the index; `score` compares hits of one query only."""
 
-    passage: Passage
-    resource: Resource
-    score: float
+    passages: PassageTable
     row: int
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself, made anew each time: most hits are only looked at for their readings."""
+        return self.passages[self.row]
+
+    @property
+    def resource(self) -> Resource:
+        """The reading that it belongs to."""
+        return self.passages.resource_of(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
     scores = _fused(index, widened, word_scores, met, rows)
     order = np.argsort(-scores, kind="stable")
     hits = (
-        Hit(index.passages[row], index.resource_of(row), score, row)
+        Hit(index.passages, row, score)
         for row, score in zip(rows[order].tolist(), scores[order].tolist(), strict=True)
     )
     return _spread_over_works(hits, k)
@@ -138,8 +148,7 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
     if not filters:
         return None
-    admitted = np.fromiter(map(filters.admit, index.passages.resources), bool, len(index.passages.resources))
-    return np.asarray(admitted[index.passages.reading])
+    return np.asarray(index.facets.admitted(filters)[index.passages.reading])
 
 
 def _candidates(index: Index, query: Query, word_scores: Floats, allowed: NDArray[np.bool_] | None) -> Rows:
@@ -188,7 +197,7 @@ def _fused(
     `word_scores` are BM25 of every passage for the query's words.
     """
     sentences = sentence_rows(index, rows)
-    sentence_cosines = index.titled_vectors[sentences] @ query.vector
+    sentence_cosines = index.titled_vectors.scores(query.vector, sentences)
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
         (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
@@ -272,8 +281,9 @@ def _spread_over_works(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
     first: list[Hit] = []
     rest: list[Hit] = []
     for hit in hits:
-        seen[hit.resource.work_id] += 1
-        (first if seen[hit.resource.work_id] <= PER_WORK else rest).append(hit)
+        work = hit.resource.work_id
+        seen[work] += 1
+        (first if seen[work] <= PER_WORK else rest).append(hit)
         if len(first) == k:
             break
     return (*first, *rest)[:k]

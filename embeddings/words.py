@@ -77,22 +77,18 @@ class WordIndex:
         Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009,
         with the idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
         """
-        scores = np.zeros(self.size, np.float32)
-        for term, weight in query.items():
-            rows, weights = self._found(term)
-            scores[rows] += np.float32(weight) * weights
-        return scores
+        found = [(self._place(term), weight) for term, weight in query.items()]
+        weights = [np.float32(weight) * self._entries.weights[place] for place, weight in found]
+        return self._added([place for place, _ in found], weights)
 
     def coverage(self, query: Mapping[str, float]) -> Floats:
         """The share, float32 (size,), of the weighted terms' idf mass that stands in each text."""
-        scores = np.zeros(self.size, np.float32)
-        mass = 0.0
-        for term, weight in query.items():
-            idf = weight * self.idf(term)
-            mass += idf
-            rows, _ = self._found(term)
-            scores[rows] += np.float32(idf)
-        return scores / np.float32(mass) if mass else scores
+        idf = {term: weight * self.idf(term) for term, weight in query.items()}
+        mass = sum(idf.values())
+        places = [self._place(term) for term in idf]
+        shares = np.asarray(list(idf.values()), np.float32) / np.float32(mass or 1)
+        lengths = [place.stop - place.start for place in places]
+        return self._added(places, [np.repeat(shares, lengths)])
 
     def weights_of(self, document: Sequence[str]) -> dict[str, float]:
         """The BM25 weight of each term of a document, as `build` would give it."""
@@ -124,13 +120,20 @@ class WordIndex:
         )
         return cls(about["terms"], entries, about["size"], about["mean_length"])
 
-    def _found(self, term: str) -> tuple[NDArray[np.int32], Floats]:
-        """The rows of the texts that have the term, and its weights there."""
+    def _place(self, term: str) -> slice:
+        """Where the entries of a term stand."""
         number = self._number.get(term)
         if number is None:
-            return self._entries.rows[:0], self._entries.weights[:0]
-        here = slice(self._entries.ends[number - 1] if number else 0, self._entries.ends[number])
-        return self._entries.rows[here], self._entries.weights[here]
+            return slice(0, 0)
+        ends = self._entries.ends
+        return slice(int(ends[number - 1]) if number else 0, int(ends[number]))
+
+    def _added(self, places: Sequence[slice], values: Sequence[Floats]) -> Floats:
+        """For every text, float32 (size,), the sum of the values of its entries among those at the places."""
+        if not places:
+            return np.zeros(self.size, np.float32)
+        rows = np.concatenate([self._entries.rows[place] for place in places])
+        return np.bincount(rows, np.concatenate(values), self.size).astype(np.float32)
 
 
 def _idf(size: int, found_in: NDArray[Any]) -> NDArray[np.float64]:

@@ -31,6 +31,7 @@ from assistant.generation.sources import Source
 from assistant.support import check
 from corpus.passages import split_passages
 from corpus.resource import Passage, Resource
+from embeddings.passage_table import PassageTable
 from embeddings.search import Hit
 from tests.benchmarks.support import PARAPHRASE, Pair, _spoiled, written_pairs
 from tests.model_server import Prompt, Writer, honest, model_server
@@ -193,8 +194,8 @@ def _sources(texts: Sequence[str]) -> list[Source]:
     sources = []
     for number, text in enumerate(texts, start=1):
         resource = Resource(id=str(number), title="", kind="note", language="en", text=text, notes=True)
-        passage = split_passages(resource, len(text))[0]
-        sources.append(Source(number, Hit(passage, resource, 0.0, number), passage.sentences))
+        hit = Hit(PassageTable([resource], split_passages(resource, len(text))), 0, 0.0)
+        sources.append(Source(number, hit, hit.passage.sentences))
     return sources
 
 

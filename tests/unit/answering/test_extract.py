@@ -11,6 +11,7 @@ from assistant.extract import LIST_SENTENCES, SENTENCES, choose, one_a_work, wri
 from assistant.ranking import Ranked, rank
 from corpus.passages import split_passages
 from corpus.resource import Resource
+from embeddings.passage_table import PassageTable
 from embeddings.search import Hit, make_query, search
 from embeddings.terms import content_words
 from tests.fakes import FakeEncoder
@@ -30,9 +31,9 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Ranked:
 def ranking(some: Ranked, resources: Sequence[Resource], scores: Sequence[float] | None = None) -> Ranked:
     """The sentences of the readings in their order, with these scores or all nearly the same."""
     found = [
-        Candidate(Hit(passage, resource, 1.0, 0), span, tuple(dict.fromkeys(content_words(text))), ())
-        for resource in resources
-        for passage in split_passages(resource)
+        Candidate(Hit(table, row, 1.0), span, tuple(dict.fromkeys(content_words(text))), ())
+        for table in (PassageTable([resource], split_passages(resource)) for resource in resources)
+        for row, passage in enumerate(table)
         for span, text in zip(passage.sentences, passage.sentence_texts(), strict=True)
     ]
     scores = scores or [1 - 0.001 * number for number in range(len(found))]

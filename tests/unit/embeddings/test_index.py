@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.passages import split_passages
+from corpus.resource import Passage
 from embeddings.index import Index, open_index
 from embeddings.indexing import index as add
 from embeddings.search import make_query, search
@@ -52,8 +53,12 @@ def assert_same(one: Index, other: Index) -> None:
     ):
         np.testing.assert_array_equal(ours, theirs)
     for text in ("workers of the bakery", "SCOP", "1956"):
-        hits = [search(index, make_query(index, FakeEncoder(), [(text, 1.0)]), 20) for index in (one, other)]
-        assert hits[0] == hits[1]
+        assert found(one, text) == found(other, text)
+
+
+def found(index: Index, text: str) -> list[tuple[Passage, float]]:
+    hits = search(index, make_query(index, FakeEncoder(), [(text, 1.0)]), 20)
+    return [(hit.passage, hit.score) for hit in hits]
 
 
 def test_everything_stored_is_indexed(store: Store, encoder: FakeEncoder, home: Path) -> None:

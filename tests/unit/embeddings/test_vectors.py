@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Vectors
-from embeddings.vectors import MOST_EXACT, VectorIndex
+from embeddings.vector_table import MOST_EXACT
+from embeddings.vectors import VectorIndex
 
 
 def unit_rows(count: int, dimensions: int = 16, seed: int = 1) -> Vectors:
@@ -47,19 +48,47 @@ def test_nothing_allowed_nothing_stored_or_nothing_asked_for_finds_nothing() -> 
     assert index.search(QUERIES[0], 0)[1].tolist() == []
 
 
-def test_many_vectors_are_kept_in_a_quarter_of_the_room_and_nearly_as_exact() -> None:
-    vectors = unit_rows(MOST_EXACT + 1000, dimensions=64)
-    index = VectorIndex.build(vectors)
-    assert len(index.to_bytes()) < vectors.nbytes / 3.9
-    again = VectorIndex.from_bytes(index.to_bytes())
-    found = 0
-    allowed = np.random.default_rng(3).random(len(vectors)) < 0.2
-    for query in unit_rows(20, dimensions=64, seed=2):
-        expected = np.where(allowed, vectors @ query, -np.inf)
-        scores, rows = again.search(query, 10, allowed)
-        found += len(set(rows.tolist()) & set(np.argsort(-expected)[:10].tolist()))
-        np.testing.assert_allclose(scores, expected[rows], atol=0.02)
-    assert found / 200 >= 0.98
+@pytest.fixture(scope="module")
+def many() -> Vectors:
+    """More vectors than are kept exactly, in bunches, as those of texts are."""
+    bunches = unit_rows(500, dimensions=64, seed=4)
+    rows = np.repeat(bunches, MOST_EXACT // 500 + 2, axis=0) + unit_rows(MOST_EXACT + 1000, dimensions=64)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+@pytest.mark.parametrize("share", [0.0001, 0.01, 0.2, 0.6, 1.0])
+def test_of_many_vectors_next_to_none_of_the_best_is_lost(many: Vectors, share: float) -> None:
+    index = VectorIndex.build(many)
+    allowed = np.random.default_rng(3).random(len(many)) < share
+    found = wanted = 0
+    for query in many[::2500]:
+        expected = np.where(allowed, many @ query, -np.inf)
+        scores, rows = index.search(query, 10, allowed if share < 1 else None)
+        best = np.argsort(-expected)[: min(10, np.count_nonzero(allowed))]
+        wanted += len(best)
+        found += len(set(rows.tolist()) & set(best.tolist()))
+        assert allowed[rows].all()
+        np.testing.assert_allclose(scores, expected[rows], atol=0.01)
+    assert found / wanted >= 0.98
+
+
+def test_many_vectors_whose_nearest_are_not_allowed_still_give_what_is(many: Vectors) -> None:
+    query = many[7]
+    expected = many @ query
+    nearest = np.argsort(-expected)
+    allowed = np.ones(len(many), np.bool_)
+    allowed[nearest[:40_000]] = False
+    _, rows = VectorIndex.build(many).search(query, 3, allowed)
+    assert allowed[rows].all()
+    np.testing.assert_allclose(expected[rows], expected[nearest[40_000:40_003]], atol=0.01)
+
+
+def test_many_vectors_are_kept_in_a_third_of_the_room(many: Vectors) -> None:
+    files = VectorIndex.files(many)
+    assert sum(map(len, files.values())) < many.nbytes * 0.4
+    again = VectorIndex.from_files(files)
+    assert len(again) == len(many)
+    np.testing.assert_allclose(again.reconstruct(np.asarray([3, 5])), many[[3, 5]], atol=0.005)
 
 
 def test_equal_scores_come_in_the_order_of_their_rows() -> None:
@@ -85,15 +114,15 @@ def test_a_query_or_a_filter_of_another_length_is_refused() -> None:
         index.search(QUERIES[0], 5, np.ones(299, dtype=np.bool_))
 
 
-def test_an_index_comes_back_from_its_bytes() -> None:
+def test_an_index_comes_back_from_its_files() -> None:
     index = VectorIndex.build(VECTORS)
-    again = VectorIndex.from_bytes(index.to_bytes())
+    again = VectorIndex.from_files(VectorIndex.files(VECTORS))
     assert len(again) == 300
     assert again.dimensions == 16
     assert again.search(QUERIES[0], 5)[1].tolist() == index.search(QUERIES[0], 5)[1].tolist()
 
 
-@pytest.mark.parametrize("data", [b"", b"no index", VectorIndex.build(VECTORS).to_bytes()[:-9]])
+@pytest.mark.parametrize("data", [b"", b"no index", VectorIndex.files(VECTORS)["codes.faiss"][:-9]])
 def test_bytes_that_are_no_index_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="build it again"):
-        VectorIndex.from_bytes(data)
+        VectorIndex.from_files({"codes.faiss": data, "numbers": b""})

@@ -14,6 +14,7 @@ from assistant.generation.prompts import fenced
 from assistant.generation.sentences import Written
 from assistant.generation.sources import Source
 from corpus.passages import split_passages
+from embeddings.passage_table import PassageTable
 from embeddings.search import Hit
 from tests.fakes import FakeEncoder
 from tests.model_server import ModelServer, obedient
@@ -96,8 +97,8 @@ def test_an_order_is_backed_by_an_order_only() -> None:
 
 def source_of(text: str) -> Source:
     resource = reading("a", text)
-    passage = split_passages(resource)[0]
-    return Source(1, Hit(passage, resource, 1.0, 0), passage.sentences)
+    hit = Hit(PassageTable([resource], split_passages(resource)), 0, 1.0)
+    return Source(1, hit, hit.passage.sentences)
 
 
 def test_no_passage_closes_its_fence() -> None:
