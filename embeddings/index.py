@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,19 +11,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.resource import Passage, Resource
-from embeddings import snapshot
+from corpus.resource import Resource
+from embeddings import index_files, snapshot
 from embeddings.encoder import Encoder
 from embeddings.facet_table import FacetTable
+from embeddings.index_files import part
 from embeddings.passage_table import PassageTable
+from embeddings.postings import Postings
 from embeddings.stores import AnyStore
-from embeddings.terms import grams, stems
-from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, word_texts
 from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "6"
+FORMAT = "7"
 """Changes when what a snapshot holds changes, so that an older one is built again."""
 
 _log = logging.getLogger(__name__)
@@ -74,53 +73,36 @@ def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
     stamp = {"state": state, "encoder": encoder.name, "index": FORMAT}
     resources = {resource.id: resource for resource in store.resources()}
     passages = PassageTable([*resources.values()], store.passages())
-    files: snapshot.Files | None = snapshot.read(home, "index", stamp)
+    width, sentences = encoder.dimensions, int(passages.first_sentence[-1])
+    files = snapshot.read(home, "index", stamp)
     if files is None:
         _log.info("Building the search index of %d passages.", len(passages))
-        files = _build(store, resources, passages)
+        files = index_files.build(store, passages, width, _older(home, stamp))
         snapshot.write(home, "index", files, stamp)
-    width, sentences = encoder.dimensions, int(passages.first_sentence[-1])
-    its_words = json.loads(bytes(files["each_word.json"]))
+    each_word = Postings.from_files(part(files, "each_word")).terms
     return Index(
         state=state,
         resources=resources,
         works=_by_work(resources.values()),
         passages=passages,
         facets=FacetTable(passages.resources),
-        vectors=VectorIndex.from_files(_part(files, "vectors")),
+        vectors=VectorIndex.from_files(part(files, "vectors")),
         sentence_vectors=VectorTable(files["sentences.vectors"], sentences, width),
         titled_vectors=VectorTable(files["titled.vectors"], sentences, width),
-        word_vectors=VectorTable(files["each_word.vectors"], len(its_words), width),
-        word_rows={word: row for row, word in enumerate(its_words)},
-        words=WordIndex.from_files(_part(files, "words")),
-        pieces=WordIndex.from_files(_part(files, "pieces")),
-        sentence_words=WordIndex.from_files(_part(files, "sentence_words")),
+        word_vectors=VectorTable(files["each_word.vectors"], len(each_word), width),
+        word_rows={word: row for row, word in enumerate(each_word)},
+        words=WordIndex.from_files(part(files, "words")),
+        pieces=WordIndex.from_files(part(files, "pieces")),
+        sentence_words=WordIndex.from_files(part(files, "sentence_words")),
     )
 
 
-def _build(
-    store: AnyStore, resources: Mapping[str, Resource], passages: Iterable[Passage]
-) -> dict[str, bytes]:
-    pairs = [(resources[passage.resource_id], passage) for passage in passages]
-    texts = [passage_text(*pair) for pair in pairs]
-    sentences = [text for pair in pairs for text in sentence_texts(*pair)]
-    titled = [text for pair in pairs for text in titled_sentence_texts(*pair)]
-    its_words = list(dict.fromkeys(word for pair in pairs for word in word_texts(*pair)))
-    parts = {
-        "vectors": VectorIndex.files(store.vectors(texts)),
-        "words": WordIndex.build(map(stems, texts)).to_files(),
-        "pieces": WordIndex.build(map(grams, texts)).to_files(),
-        "sentence_words": WordIndex.build(map(stems, sentences)).to_files(),
-    }
-    files = {
-        "sentences.vectors": VectorTable.to_bytes(store.vectors(sentences)),
-        "titled.vectors": VectorTable.to_bytes(store.vectors(titled)),
-        "each_word.vectors": VectorTable.to_bytes(store.vectors(its_words)),
-        "each_word.json": json.dumps(its_words, ensure_ascii=False).encode(),
-    }
-    for part, its_files in parts.items():
-        files.update({f"{part}.{name}": content for name, content in its_files.items()})
-    return files
+def _older(home: Path, stamp: Mapping[str, str]) -> snapshot.Files | None:
+    """The files of an index of another state of the store, made with this encoder by this program."""
+    found = snapshot.stamp(home, "index")
+    if found is None or found["state"] == stamp["state"]:  # which was tried
+        return None
+    return snapshot.read(home, "index", {**stamp, "state": found["state"]})
 
 
 def _by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
@@ -128,8 +110,3 @@ def _by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
     for resource in resources:
         works[resource.work_id].append(resource)
     return {work: tuple(editions) for work, editions in works.items()}
-
-
-def _part(files: snapshot.Files, part: str) -> snapshot.Files:
-    prefix = f"{part}."
-    return {name.removeprefix(prefix): content for name, content in files.items() if name.startswith(prefix)}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.postings import Postings
 from embeddings.words import K1, B, WordIndex
 
 Documents = Sequence[Sequence[str]]
@@ -105,7 +106,7 @@ def test_a_texts_own_weights_are_those_it_is_found_by(documents: list[list[str]]
 @given(CORPORA, QUERIES)
 def test_an_index_comes_back_from_its_files(documents: list[list[str]], query: dict[str, float]) -> None:
     index = WordIndex.build(documents)
-    again = WordIndex.from_files(index.to_files())
+    again = WordIndex.from_files(WordIndex.files(Postings.of(documents)))
     assert (again.size, again.terms) == (len(documents), index.terms)
     assert again.bm25(query).tolist() == index.bm25(query).tolist()
     assert again.coverage(query).tolist() == index.coverage(query).tolist()
