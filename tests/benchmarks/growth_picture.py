@@ -11,7 +11,11 @@ from tests.benchmarks.performance_page import PAGE, kept
 PICTURE = PAGE.with_name("growth.svg")
 
 CURVES = {
-    "seconds to build": {"index": "index built", "keep the readings": "kept"},
+    "seconds to build": {
+        "keep the readings": "kept",
+        "index": "index built",
+        "one reading more": "built again, one reading more",
+    },
     "megabytes": {"in memory": "memory", "on disk": "on disk"},
     "milliseconds a search": {"p50": "search p50", "p95": "p95"},
 }
