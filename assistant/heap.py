@@ -6,11 +6,10 @@ import ctypes
 import sys
 from typing import Any
 
-LARGE = 8 << 20
+LARGE = 1 << 20
 """Bytes from which on a piece of memory is its own mapping, which its end gives back.
 
-An index has such pieces; what a question needs is smaller. With this and `TRIMMED` at 1 MB, answers took a
-sixth more work.
+An index has such pieces; what a question needs is smaller.
 """
 
 TRIMMED = 32 << 20

@@ -156,20 +156,25 @@ def _manifest(stream: BinaryIO) -> dict[str, Any]:
 
 
 def _parts(stream: BinaryIO, manifest: list[tuple[str, int, str]]) -> Files:
-    at = stream.tell()
-    content = _content(stream)
+    """Each part by itself: nothing holds all of a file that is read."""
+    mapped = _mapped(stream)
     files: dict[str, bytes | memoryview] = {}
     for part, size, digest in manifest:
-        start = at + -at % ALIGNED
-        padding, files[part] = content[at:start], content[start : start + size]
+        padding, files[part] = _next(stream, mapped, -stream.tell() % ALIGNED), _next(stream, mapped, size)
         if any(padding) or sha256(files[part]).hexdigest() != digest:
             raise _Damaged(f"{part} was altered")
-        at = start + size
-    if at < len(content):
+    if stream.read(1):
         raise _Damaged("it has more in it than was written")
-    if isinstance(content, memoryview):
-        _let_go(content)
+    if mapped is not None:
+        _let_go(mapped)
     return files
+
+
+def _next(stream: BinaryIO, mapped: memoryview | None, size: int) -> bytes | memoryview:
+    if mapped is None:
+        return stream.read(size)
+    start = stream.tell()
+    return mapped[start : stream.seek(size, os.SEEK_CUR)]
 
 
 def _let_go(content: memoryview) -> None:
@@ -178,9 +183,8 @@ def _let_go(content: memoryview) -> None:
         content.obj.madvise(mmap.MADV_DONTNEED)
 
 
-def _content(stream: BinaryIO) -> bytes | memoryview:
-    """The whole file, read or mapped."""
-    if os.fstat(stream.fileno()).st_size >= MAPPED_FROM:
-        return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    stream.seek(0)
-    return stream.read()
+def _mapped(stream: BinaryIO) -> memoryview | None:
+    """The whole file, if it is large."""
+    if os.fstat(stream.fileno()).st_size < MAPPED_FROM:
+        return None
+    return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
