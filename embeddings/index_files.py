@@ -29,43 +29,32 @@ Rows = NDArray[np.int64]
 
 def build(store: AnyStore, passages: PassageTable, width: int, older: Files | None) -> dict[str, bytes]:
     """The files of an index of these passages, with vectors of `width` numbers; `older` are such files."""
-    was, now = _Layout.of_files(older), _Layout.of(passages, store.fingerprints())
-    in_readings, in_passages, in_sentences = now.moves_from(was)
-    old = _Older(older, width)
+    now = _Layout.of(passages, store.fingerprints())
+    in_readings, in_passages, in_sentences = now.moves_from(_Layout.of_files(older))
+    made = _Made(store, width, older)
     pairs = [(passages.resource_of(row), passages[row]) for row in in_passages.new.tolist()]
     texts = [passage_text(*pair) for pair in pairs]
     sentences = [text for pair in pairs for text in sentence_texts(*pair)]
     titled = [text for pair in pairs for text in titled_sentence_texts(*pair)]
-    words = {reading: list[str]() for reading in in_readings.new.tolist()}
-    for row, pair in zip(in_passages.new.tolist(), pairs, strict=True):
-        words[int(passages.reading[row])] += word_texts(*pair)
-
-    def vectors(new: Sequence[str], rows: Callable[[Rows], Vectors], moves: _Moves) -> Vectors:
-        return moves.applied(rows, store.vectors(new), width)
-
-    def postings(part: str, documents: Iterable[Sequence[str]], moves: _Moves) -> Postings:
-        new = Postings.of(documents).moved(moves.new, moves.size)
-        return old.postings(part).moved(moves.to, moves.size).joined(new)
-
-    each_word = postings("each_word", [tuple(dict.fromkeys(its)) for its in words.values()], in_readings)
-    of_words = _moves_of_words(old.postings("each_word").terms, each_word.terms)
-    new_words = [each_word.terms[row] for row in of_words.new.tolist()]
-    parts = {
-        "vectors": VectorIndex.files(vectors(texts, old.passage_vectors, in_passages)),
-        "words": WordIndex.files(postings("words", map(stems, texts), in_passages)),
-        "pieces": WordIndex.files(postings("pieces", map(grams, texts), in_passages)),
-        "sentence_words": WordIndex.files(postings("sentence_words", map(stems, sentences), in_sentences)),
-        "each_word": each_word.to_files(),
+    its_words = {passages.resources[row].id: dict[str, None]() for row in in_readings.new.tolist()}
+    for resource, passage in pairs:
+        its_words[resource.id].update(dict.fromkeys(word_texts(resource, passage)))
+    each_word = made.postings("each_word", map(tuple, its_words.values()), in_readings)
+    in_words = made.moves_of_words(each_word.terms)
+    new_words = [each_word.terms[row] for row in in_words.new.tolist()]
+    parts: dict[str, dict[str, bytes]] = {
+        "layout": {"json": now.to_json()},
+        "vectors": VectorIndex.files(made.passage_vectors(texts, in_passages)),
+        "sentences": {"vectors": made.table("sentences", sentences, in_sentences)},
+        "titled": {"vectors": made.table("titled", titled, in_sentences)},
+        "each_word": {**each_word.to_files(), "vectors": made.table("each_word", new_words, in_words)},
+        "words": WordIndex.files(made.postings("words", map(stems, texts), in_passages)),
+        "pieces": WordIndex.files(made.postings("pieces", map(grams, texts), in_passages)),
+        "sentence_words": WordIndex.files(
+            made.postings("sentence_words", map(stems, sentences), in_sentences)
+        ),
     }
-    tables = {
-        "sentences": vectors(sentences, old.table("sentences", in_sentences), in_sentences),
-        "titled": vectors(titled, old.table("titled", in_sentences), in_sentences),
-        "each_word": vectors(new_words, old.table("each_word", of_words), of_words),
-    }
-    files = {f"{part}.{name}": data for part, its_files in parts.items() for name, data in its_files.items()}
-    for name, table in tables.items():
-        files[f"{name}.vectors"] = VectorTable.to_bytes(table)
-    return {**files, "layout.json": now.to_json()}
+    return {f"{part}.{name}": data for part, files in parts.items() for name, data in files.items()}
 
 
 def part(files: Files, name: str) -> Files:
@@ -91,10 +80,11 @@ class _Moves:
 
     def applied(self, older: Callable[[Rows], Vectors], new: Vectors, width: int) -> Vectors:
         """All vectors, float32 (size, width): of the older ones those that stay, and the new in order."""
-        vectors = np.empty((self.size, width), np.float32)
         stay = np.flatnonzero(self.to >= 0)
-        if len(stay):
-            vectors[self.to[stay]] = older(stay)
+        if not len(stay):
+            return new
+        vectors = np.empty((self.size, width), np.float32)
+        vectors[self.to[stay]] = older(stay)
         vectors[self.new] = new
         return vectors
 
@@ -147,28 +137,40 @@ def _moves_of_runs(readings: Rows, before: Rows, now: Rows) -> _Moves:
     return _Moves.of(np.concatenate([np.empty(0, np.int64), *runs]), int(now[-1]))
 
 
-def _moves_of_words(before: Sequence[str], now: Sequence[str]) -> _Moves:
-    number = {word: row for row, word in enumerate(now)}
-    return _Moves.of(np.asarray([number.get(word, -1) for word in before], np.int64), len(now))
+class _Made:
+    """The parts of an index: what stays of the older files, and what the store and the texts have anew."""
 
-
-class _Older:
-    """What the older files hold, if there are any."""
-
-    def __init__(self, files: Files | None, width: int) -> None:
-        self._files = files
+    def __init__(self, store: AnyStore, width: int, older: Files | None) -> None:
+        self._store = store
         self._width = width
+        self._older = older
 
-    def passage_vectors(self, rows: Rows) -> Vectors:
-        """The vectors of these passages."""
-        return VectorIndex.from_files(part(self._files or {}, "vectors")).reconstruct(rows)
+    def passage_vectors(self, new: Sequence[str], moves: _Moves) -> Vectors:
+        """float32 (passages, width), given the texts of the new passages."""
 
-    def table(self, name: str, moves: _Moves) -> Callable[[Rows], Vectors]:
-        """What gives the vectors in rows of a table that has as many as the moves have older rows."""
-        return lambda rows: VectorTable((self._files or {})[f"{name}.vectors"], len(moves.to), self._width)[
-            rows
-        ]
+        def older(rows: Rows) -> Vectors:
+            return VectorIndex.from_files(part(self._older or {}, "vectors")).reconstruct(rows)
 
-    def postings(self, name: str) -> Postings:
-        """Those of a part."""
-        return Postings.from_files(part(self._files, name)) if self._files else Postings.of([])
+        return moves.applied(older, self._store.vectors(new), self._width)
+
+    def table(self, name: str, new: Sequence[str], moves: _Moves) -> bytes:
+        """A `VectorTable`, given the texts of the new rows."""
+
+        def older(rows: Rows) -> Vectors:
+            return VectorTable((self._older or {})[f"{name}.vectors"], len(moves.to), self._width)[rows]
+
+        return VectorTable.to_bytes(moves.applied(older, self._store.vectors(new), self._width))
+
+    def postings(self, name: str, new: Iterable[Sequence[str]], moves: _Moves) -> Postings:
+        """Given the terms of each new text."""
+        older = self._older_postings(name).moved(moves.to, moves.size)
+        return older.joined(Postings.of(new).moved(moves.new, moves.size))
+
+    def moves_of_words(self, now: Sequence[str]) -> _Moves:
+        """Where the older words stand among these."""
+        number = {word: row for row, word in enumerate(now)}
+        to = [number.get(word, -1) for word in self._older_postings("each_word").terms]
+        return _Moves.of(np.asarray(to, np.int64), len(now))
+
+    def _older_postings(self, name: str) -> Postings:
+        return Postings.from_files(part(self._older, name)) if self._older else Postings.of([])

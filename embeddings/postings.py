@@ -75,6 +75,8 @@ class Postings:
 
     def joined(self, other: Postings) -> Postings:
         """Both, over the same rows: each row's text is in one of the two."""
+        if not len(self.rows) or not len(other.rows):
+            return self if len(self.rows) else other
         size = len(self.lengths)
         number = {term: row for row, term in enumerate(self.terms)}
         theirs = np.asarray([number.setdefault(term, len(number)) for term in other.terms], np.int64)
@@ -82,7 +84,7 @@ class Postings:
             [self._numbers() * size + self.rows, np.repeat(theirs, other.found_in) * size + other.rows]
         )
         order = np.argsort(keys, kind="stable")  # quick for what is mostly in order
-        numbers, rows = np.divmod(keys[order], max(size, 1))
+        numbers, rows = np.divmod(keys[order], size)
         return Postings(
             tuple(number),
             rows.astype(np.int32),
