@@ -41,6 +41,7 @@ def _commands(benchmarks: Path, questions: Path) -> dict[str, tuple[object, ...]
         "latency": (squad,),
         "writers": (questions,),
         "indexing": (squad, benchmarks / "cranfield", benchmarks / "med"),
+        "nearest": (benchmarks,),
         "growth": (benchmarks,),
         "kills": (),
         "fuzz_readers": (),

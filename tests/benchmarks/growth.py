@@ -90,8 +90,8 @@ class Material:
         for passage in passages:
             texts = passage.sentence_texts()
             bare = np.stack([self.vectors[text] for text in texts])
-            titled = _unit(bare + 0.5 * title)
-            found[passage_text(resource, passage)] = _unit(bare.mean(axis=0) + 0.25 * title)
+            titled = unit(bare + 0.5 * title)
+            found[passage_text(resource, passage)] = unit(bare.mean(axis=0) + 0.25 * title)
             found.update(zip(texts, bare, strict=True))
             found.update(zip(titled_sentence_texts(resource, passage), titled, strict=True))
             found.update((word, self.vectors[word]) for word in word_texts(resource, passage))
@@ -175,7 +175,7 @@ def _searched(folder: Path, home: Path) -> list[str]:
 
 def _search(folder: str, home: str) -> None:
     encoder = open_encoder()
-    texts = _questions(Path(folder))
+    texts = questions_in(Path(folder))
     with closing(Store.open(Path(home), encoder)) as store:
         index = open_index(store, encoder, Path(home))
 
@@ -203,7 +203,8 @@ def _resources(folder: Path) -> Iterator[Resource]:
             yield from read_folder(path).resources
 
 
-def _questions(folder: Path) -> list[str]:
+def questions_in(folder: Path) -> list[str]:
+    """Questions of the collections under the folder, always the same."""
     chance = random.Random(3)
     files = [path / "queries.jsonl" for path in sorted(folder.iterdir()) if (path / "corpus.jsonl").exists()]
     lines = [line for file in files if "zh" not in str(file) for line in file.read_text("utf-8").splitlines()]
@@ -246,7 +247,8 @@ def _together(resource: Resource) -> tuple[Passage, ...]:
     )
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
+    """The same at unit length."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / lengths, np.float32)
 

@@ -27,3 +27,10 @@ def test_rows_and_their_products_are_those_of_the_vectors(count: int, off: float
 def test_a_vector_of_nothing_but_zeros_stays_so_among_many() -> None:
     vectors = np.zeros((MOST_EXACT + 1, 4), np.float32)
     assert not table_of(vectors)[:9].any()
+
+
+@pytest.mark.parametrize("count", [9, MOST_EXACT + 1])
+def test_a_row_that_is_not_there_is_refused(count: int) -> None:
+    table = table_of(np.ones((count, 8), np.float32))
+    with pytest.raises(IndexError):
+        table.scores(np.ones(8, np.float32), np.asarray([3, count]))
