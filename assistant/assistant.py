@@ -50,14 +50,19 @@ class Assistant:
     """Answers questions from one home. Threads may share it; `close` ends it."""
 
     def __init__(
-        self, store: AnyStore, encoder: Encoder, home: Path, models: Iterable[LanguageModel] = ()
+        self,
+        store: AnyStore,
+        encoder: Encoder,
+        home: Path,
+        models: Iterable[LanguageModel] = (),
+        progress: Progress | None = None,
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._home = home
         self._models = {model.name: model for model in models}
         self._lock = Lock()
-        self._index = open_index(store, encoder, home)
+        self._index = open_index(store, encoder, home, progress)
         self._understanding = Understanding(self._index, encoder)
         self._near: readings.Neighbours | None = None
         self._found: dict[str, tuple[Resource, ...]] = {}
@@ -92,7 +97,7 @@ class Assistant:
                 sync_folder(opened, encoder, settings.collection, home, progress)
             else:
                 sync(opened, encoder, resources, progress)
-            return cls(opened, encoder, home, models)
+            return cls(opened, encoder, home, models, progress)
         except BaseException:
             opened.close()
             raise

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.resource import Resource
 from embeddings import index_files, snapshot
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Progress
 from embeddings.facet_table import FacetTable
 from embeddings.index_files import part
 from embeddings.passage_table import PassageTable
@@ -62,13 +62,16 @@ class Index:
         return self.passages.resource_of(row)
 
 
-def open_index(store: AnyStore, encoder: Encoder, home: Path) -> Index:
-    """The index of the store as it is now: from the snapshot in `home`, or built again and kept there."""
+def open_index(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | None = None) -> Index:
+    """The index of the store as it is now: from the snapshot in `home`, or built again and kept there.
+
+    `progress` is told how many texts of a large one have been split into words.
+    """
     with store.reading():
-        return _open(store, encoder, home)
+        return _open(store, encoder, home, progress)
 
 
-def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
+def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | None) -> Index:
     state = store.state
     stamp = {"state": state, "encoder": encoder.name, "index": FORMAT}
     resources = {resource.id: resource for resource in store.resources()}
@@ -77,7 +80,7 @@ def _open(store: AnyStore, encoder: Encoder, home: Path) -> Index:
     files = snapshot.read(home, "index", stamp)
     if files is None:
         _log.info("Building the search index of %d passages.", len(passages))
-        files = index_files.build(store, passages, width, _older(home, stamp))
+        files = index_files.build(store, passages, width, _older(home, stamp), progress)
         snapshot.write(home, "index", files, stamp)
     each_word = Postings.from_files(part(files, "each_word")).terms
     return Index(

@@ -7,13 +7,13 @@ changed readings alone. Without older files every reading is new.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Vectors
+from embeddings.encoder import Progress, Vectors
 from embeddings.passage_table import PassageTable
 from embeddings.postings import Postings
 from embeddings.snapshot import Files
@@ -27,7 +27,19 @@ from embeddings.words import WordIndex
 Rows = NDArray[np.int64]
 
 
-def build(store: AnyStore, passages: PassageTable, width: int, older: Files | None) -> dict[str, bytes]:
+TOLD_FROM = 10_000
+"""Texts whose words take a second or so: of fewer no progress is told."""
+
+TOLD_EACH = 1_000
+
+
+def build(
+    store: AnyStore,
+    passages: PassageTable,
+    width: int,
+    older: Files | None = None,
+    progress: Progress | None = None,
+) -> dict[str, bytes]:
     """The files of an index of these passages, with vectors of `width` numbers; `older` are such files."""
     now = _Layout.of(passages, store.fingerprints())
     in_readings, in_passages, in_sentences = now.moves_from(_Layout.of_files(older))
@@ -42,17 +54,18 @@ def build(store: AnyStore, passages: PassageTable, width: int, older: Files | No
     each_word = made.postings("each_word", map(tuple, its_words.values()), in_readings)
     in_words = made.moves_of_words(each_word.terms)
     new_words = [each_word.terms[row] for row in in_words.new.tolist()]
+    telling = _Telling(progress, 2 * len(texts) + len(sentences))
+    of_passages, of_pieces = telling.each(map(stems, texts)), telling.each(map(grams, texts))
+    of_sentences = telling.each(map(stems, sentences))
     parts: dict[str, dict[str, bytes]] = {
         "layout": {"json": now.to_json()},
         "vectors": VectorIndex.files(made.passage_vectors(texts, in_passages)),
         "sentences": {"vectors": made.table("sentences", sentences, in_sentences)},
         "titled": {"vectors": made.table("titled", titled, in_sentences)},
         "each_word": {**each_word.to_files(), "vectors": made.table("each_word", new_words, in_words)},
-        "words": WordIndex.files(made.postings("words", map(stems, texts), in_passages)),
-        "pieces": WordIndex.files(made.postings("pieces", map(grams, texts), in_passages)),
-        "sentence_words": WordIndex.files(
-            made.postings("sentence_words", map(stems, sentences), in_sentences)
-        ),
+        "words": WordIndex.files(made.postings("words", of_passages, in_passages)),
+        "pieces": WordIndex.files(made.postings("pieces", of_pieces, in_passages)),
+        "sentence_words": WordIndex.files(made.postings("sentence_words", of_sentences, in_sentences)),
     }
     return {f"{part}.{name}": data for part, files in parts.items() for name, data in files.items()}
 
@@ -61,6 +74,23 @@ def part(files: Files, name: str) -> Files:
     """Those of the files that belong to one part of the index, by their names in it."""
     prefix = f"{name}."
     return {name.removeprefix(prefix): data for name, data in files.items() if name.startswith(prefix)}
+
+
+class _Telling:
+    """Tells how many texts have been split into words."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress if total >= TOLD_FROM else None
+        self._total = total
+        self._done = 0
+
+    def each(self, documents: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The same documents."""
+        for document in documents:
+            yield document
+            self._done += 1
+            if self._progress and (self._done % TOLD_EACH == 0 or self._done == self._total):
+                self._progress(self._done, self._total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A progress bar for the first start, on a terminal and in a log."""
+"""A progress bar for a start that takes long, on a terminal and in a log."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from tqdm import tqdm
 
 
 class IndexingBar:
-    """Call it with how much is done and how much there is; it shows itself at the first call."""
+    """Call it with how much is done and how much there is; it shows itself at the first call.
+
+    What is counted after all is done is another work, with a bar of its own.
+    """
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
@@ -18,3 +21,4 @@ class IndexingBar:
         self._bar.update(done - self._bar.n)
         if done >= total:
             self._bar.close()
+            self._bar = None

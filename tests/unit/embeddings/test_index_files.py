@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import Vectors
 from embeddings.index import Index, open_index
+from embeddings.index_files import TOLD_EACH, TOLD_FROM
 from embeddings.indexing import index as add
 from embeddings.store import Store
 from tests.fakes import FakeEncoder
@@ -123,3 +124,21 @@ def test_an_older_index_that_is_damaged_is_not_used(home: Path) -> None:
         content[-5] ^= 1
         snapshot.write_bytes(content)
         assert_same(open_index(store, FakeEncoder(), home), new_index(store))
+
+
+def test_progress_of_a_large_index_is_told_to_its_end_and_of_a_small_change_not_at_all(home: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+
+    lines = (f"Loom {number} weaves." for number in range(TOLD_FROM))
+    with stored(home, [reading("long", "\n".join(lines))], FakeEncoder(dimensions=8)) as store:
+        open_index(store, FakeEncoder(dimensions=8), home, tell)
+        total = told[-1][1]
+        assert total > TOLD_FROM
+        assert [done for done, _ in told] == [*range(TOLD_EACH, total, TOLD_EACH), total]
+        told.clear()
+        add(store, FakeEncoder(dimensions=8), [reading("short", "One line.")])
+        open_index(store, FakeEncoder(dimensions=8), home, tell)
+        assert told == []
