@@ -24,7 +24,9 @@ from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
 FORMAT = "7"
-"""Changes when what a snapshot holds changes, so that an older one is built again."""
+"""Changes when what a snapshot holds changes, or how texts become words: an older one is then not used, and
+nothing is kept of it.
+"""
 
 _log = logging.getLogger(__name__)
 

@@ -26,7 +26,6 @@ from embeddings.words import WordIndex
 
 Rows = NDArray[np.int64]
 
-
 TOLD_FROM = 10_000
 """Texts whose words take a second or so: of fewer no progress is told."""
 
