@@ -37,9 +37,8 @@ class VectorTable:
         """Vectors as they are kept. Of many each is whole numbers from -127 to 127, and a step before all."""
         if len(vectors) <= MOST_EXACT:
             return vectors.astype(np.float16).tobytes()
-        steps = np.maximum(vectors.max(axis=1), -vectors.min(axis=1)).astype(
-            np.float32
-        ) / _LARGEST + np.float32(1e-12)
+        largest = np.maximum(vectors.max(axis=1), -vectors.min(axis=1))
+        steps = np.asarray(largest / _LARGEST + 1e-12, np.float32)
         numbers = np.empty(vectors.shape, np.int8)
         for first in range(0, len(vectors), _BLOCK):  # all at once would take the vectors' memory again
             block = slice(first, first + _BLOCK)

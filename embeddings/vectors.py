@@ -105,9 +105,10 @@ class VectorIndex:
         if wanted >= admitted:
             return np.arange(len(self)) if allowed is None else np.flatnonzero(allowed)
         _, found = self._index.search(query[None], wanted * len(self) // admitted)
+        rows = np.asarray(found[0][found[0] >= 0], np.int64)  # -1 stands where FAISS has found no more
         if allowed is None:
-            return np.asarray(found[0], np.int64)
-        rows = found[0][allowed[found[0]]]
+            return rows
+        rows = rows[allowed[rows]]
         return rows if 2 * len(rows) > wanted else np.flatnonzero(allowed)  # the nearest are not allowed
 
     def reconstruct(self, rows: Rows) -> Vectors:
