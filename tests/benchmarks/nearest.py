@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors, open_encoder
 from embeddings.vectors import VectorIndex
-from tests.benchmarks.growth import Material, questions_in, unit
+from tests.benchmarks.growth import SENTENCES_TOGETHER, Material, questions_in, unit
 from tests.benchmarks.performance_page import keep, percentiles, timed
 
 VECTORS = (10_000, 100_000, 1_000_000)
-TOGETHER = 5
 WANTED = 300
 """So many candidates a question takes from the vectors."""
 
@@ -94,7 +93,10 @@ def _vectors(material: Material, size: int) -> Vectors:
     vectors = np.empty((size, sentences.shape[1]), np.float32)
     for first in range(0, size, BLOCK):
         count = min(BLOCK, size - first)
-        mean = sum(sentences[chance.integers(len(sentences), size=count)] for _ in range(TOGETHER)) / TOGETHER
+        mean = (
+            sum(sentences[chance.integers(len(sentences), size=count)] for _ in range(SENTENCES_TOGETHER))
+            / SENTENCES_TOGETHER
+        )
         vectors[first : first + count] = unit(mean + 0.25 * titles[chance.integers(len(titles), size=count)])
     return vectors
 
