@@ -9,7 +9,7 @@ from typing import Any
 LARGE = 1 << 20
 """Bytes from which on a piece of memory is its own mapping, which its end gives back.
 
-An index has such pieces; what a question needs is smaller.
+An index has such pieces; what a question to some thousand passages needs is smaller.
 """
 
 TRIMMED = 32 << 20
