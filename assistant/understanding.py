@@ -35,6 +35,9 @@ WIDENING = 0.15
 ON_THE_SUBJECT = 1.0
 """What a reading gains, in a request for readings, by a topic that is named, and as much by a place."""
 
+ON_ALL_OF_THE_SUBJECT = 4.0
+"""The same for a reading that has both: who asks for "finance in the US" wants neither alone."""
+
 ENCODER_LANGUAGE = "en"
 
 FOREIGN_TRUST = 0.6
@@ -107,10 +110,7 @@ class Understanding:
             expansion.concept.label for expansion in vocabulary.load().expand(subject, question.language)
         }
         asked = set(stems(" ".join((subject, *named))))
-        gains = {
-            resource.id: ON_THE_SUBJECT * _named(asked, resource)
-            for resource in self._index.resources.values()
-        }
+        gains = {resource.id: _gain(asked, resource) for resource in self._index.resources.values()}
         return {resource_id: gain for resource_id, gain in gains.items() if gain}
 
     def _gloss(self, question: Question) -> Parts:
@@ -157,12 +157,13 @@ def _widening(question: Question) -> Parts:
     return ((others, WIDENING),) if others else ()
 
 
-def _named(asked: set[str], resource: Resource) -> int:
-    """Whether most of a topic of the reading is named, and whether a place of it is: 0 to 2."""
+def _gain(asked: set[str], resource: Resource) -> float:
+    """By most of a topic of the reading that is named, by a place of it, and by both together."""
     topics = [set(stems(topic)) for topic in resource.topics]
     places = [set(stems(place)) for place in resource.places]
     by_topic = any(2 * len(asked & topic) > len(topic) for topic in topics)
-    return by_topic + any(place and place <= asked for place in places)
+    by_place = any(place and place <= asked for place in places)
+    return ON_ALL_OF_THE_SUBJECT if by_topic and by_place else ON_THE_SUBJECT * (by_topic or by_place)
 
 
 def _talked_about(question: Question, history: Sequence[Turn]) -> dict[str, float]:

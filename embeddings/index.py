@@ -23,7 +23,7 @@ from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "7"
+FORMAT = "8"
 """Changes when what a snapshot holds changes, or how texts become words: an older one is then not used, and
 nothing is kept of it.
 """

@@ -127,6 +127,23 @@ def test_readings_about_each_topic_of_the_collection_are_listed(starter: Assista
 
 
 @pytest.mark.parametrize(
+    ("asked", "topic", "place"),
+    [
+        ("finance for worker co-ops in the US", "finance", "United States"),
+        ("law and policy in Italy", "law and policy", "Italy"),
+        ("trade unions and cooperatives in South Africa", "trade unions and cooperatives", "South Africa"),
+    ],
+)
+def test_readings_on_a_topic_in_a_place_are_on_both(
+    starter: Assistant, asked: str, topic: str, place: str
+) -> None:
+    both = {r.id for r in starter.resources if topic in r.topics and place in r.places}
+    first = starter.ask(f"Which pieces deal with {asked}?").readings[: min(5, len(both))]
+    assert both
+    assert {reading.resource.id for reading in first} <= both
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         ("Recommendation No. 193", "193"),
