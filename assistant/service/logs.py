@@ -14,6 +14,8 @@ from assistant.settings import Settings
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request at hand; empty outside a request."""
 
+_OURS = ("assistant", "embeddings", "corpus")
+
 
 def start_log(settings: Settings, stream: TextIO | None = None) -> logging.Handler:
     """Begin the log in the form of the settings, and give its handler: `quiet` keeps to warnings."""
@@ -23,8 +25,7 @@ def start_log(settings: Settings, stream: TextIO | None = None) -> logging.Handl
     handler.setLevel(logging.WARNING if settings.log == "quiet" else logging.INFO)
     root = logging.getLogger()
     root.addHandler(handler)
-    for name in ("assistant", "embeddings", "corpus"):
-        logging.getLogger(name).setLevel(handler.level)
+    _set_ours(handler.level)
     return handler
 
 
@@ -32,6 +33,12 @@ def stop_log(handler: logging.Handler) -> None:
     """End the log that `start_log` began."""
     logging.getLogger().removeHandler(handler)
     handler.close()
+    _set_ours(logging.NOTSET)
+
+
+def _set_ours(level: int) -> None:
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
 
 
 class JsonLines(logging.Formatter):
