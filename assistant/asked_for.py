@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Literal
 
 from embeddings.terms import STOP_WORDS, content_words, fold, stem, words
@@ -92,10 +93,11 @@ def kind_asked(question: str) -> Kind:
 
 
 def counted(question: str) -> str:
-    """The stem of what is counted: "member" in "how many members"; empty where nothing is."""
+    """The stem of what is counted: of "cooperatives" in "how many worker cooperatives"; or nothing."""
     found = _COUNTED.search(fold(question))
-    named = content_words(found["thing"]) if found else []
-    return stem(named[0]) if named else ""
+    named = list(takewhile(lambda word: word not in STOP_WORDS, words(found["thing"]))) if found else []
+    things = (word for word in named if word.endswith("s") and not word.endswith("ss"))
+    return stem(next(things, named[0])) if named else ""
 
 
 def holds(kind: Kind, sentence: str, asked: frozenset[str], thing: str = "") -> float:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from assistant.confidence import THRESHOLD, confidence
 from assistant.ranking import Ranked, rank
+from assistant.topic import all_that_is_named, names_in
 from assistant.understanding import ENCODER_LANGUAGE, Understanding, Understood
 from corpus.filters import EVERYTHING, Filters
 from embeddings.index import Index
 from embeddings.search import Hit, search
+from embeddings.terms import fold
 
 HITS = 60
 """Passages that readings are taken from; the answer's sentences come from the first few."""
 
 ALL_MET = 0.9
-"""A side of a comparison is a bare name: where so much of it is met, the collection speaks of it."""
+"""A bare name, or a side of a comparison: where so much of it is met, the collection speaks of it."""
 
 READINGS_THRESHOLD = 0.25
 """A list of readings claims less than an answer does."""
@@ -40,7 +42,8 @@ def look_up(
         return _readings(index, understood, filters)
     hits, ranked = _ranked(index, understood, filters)
     sides = _sides(index, understanding, understood, filters)
-    sure = _confidence(ranked, understood)
+    named = _is_a_name(understood.question.parts[0][0], ranked)
+    sure = _spoken_of(ranked, understood) if named else _confidence(ranked, understood)
     if sides:
         sure = max(sure, min(_spoken_of(side, understood) for side in sides))
     return Found(hits, ranked, sure, sure >= THRESHOLD, sides)
@@ -79,6 +82,15 @@ def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tup
     return hits, rank(index, understood.query, understood.text, understood.wordings, hits)
 
 
+def _is_a_name(question: str, ranked: Ranked) -> bool:
+    """Whether the question is a name alone: its capitals tell, or those of the sentence that is found."""
+    named = all_that_is_named(question)
+    if not named or not ranked.sentences:
+        return False
+    said = {fold(word) for name in names_in(ranked.sentences[0].text) for word in name.split()}
+    return all(word[0].isupper() or fold(word) in said for word in named)
+
+
 def _confidence(ranked: Ranked, understood: Understood) -> float:
     if ranked.evidence is None:
         return 0.0
@@ -86,6 +98,6 @@ def _confidence(ranked: Ranked, understood: Understood) -> float:
 
 
 def _spoken_of(ranked: Ranked, understood: Understood) -> float:
-    """How sure it is that the collection speaks of a side of a comparison."""
+    """How sure it is that the collection speaks of a bare name, or of a side of a comparison."""
     met = ranked.evidence.context if ranked.evidence else 0.0
     return max(_confidence(ranked, understood), met if met >= ALL_MET else 0.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Intent, Turn
 from assistant.followup import WORDS_OF_A_SUBJECT, Exchange, Followed, Parts, follow
-from assistant.intent import readings_topic, sides_of, wants_list
+from assistant.intent import readings_topic, sides_of, wants_list, without_request
 from assistant.language import language_of
 from assistant.small_talk import SmallTalk, small_talk, without_opening
 from assistant.topic import content_words
@@ -70,12 +70,13 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     if topic is not None:
         return _request(text, asked, topic, earlier)
     followed = follow(asked, earlier)
+    (own, weight), *others = followed.parts
     return Question(
         text=text,
         understood_as=followed.text,
         intent="question",
         language=language_of(" ".join(part for part, _ in followed.parts)),
-        parts=followed.parts,
+        parts=((without_request(own), weight), *others),
         vector_parts=followed.vector_parts,
         wants_list=wants_list(asked),
         sides=sides_of(followed.text),

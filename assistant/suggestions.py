@@ -10,36 +10,49 @@ from assistant.understanding import Understanding, Understood
 from corpus.errors import QuestionError
 from embeddings.index import Index
 from embeddings.search import Hit
-from embeddings.terms import content_words, stem, words
+from embeddings.terms import content_words, stem, stems, words
 
 SUGGESTIONS = 2
+
+TELLING = 2.0
+"""Idf from which on a word of a topic tells that a question is about it: "cooperatives" does not."""
 
 
 def suggest(
     index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
 ) -> tuple[str, ...]:
-    """One or two: the question without words that the collection lacks, and readings on what is nearest."""
+    """One or two: the question without an end that the collection lacks, and readings on a topic of it or
+    on what is nearest.
+    """
     found: list[str] = []
     if understood.question.language == "en":
         shorter = _without_unknown(index, understood.text)
         found = [shorter] if shorter and _is_answered(index, understanding, shorter) else []
-    found += [f"Find readings about {subject}" for subject in _subjects(hits)[:SUGGESTIONS]]
+    subjects = dict.fromkeys((*_topics_named(index, understood.text, hits), *_subjects(hits)))
+    found += [f"Find readings about {subject}" for subject in subjects]
     return tuple(found[:SUGGESTIONS]) or (f"Find readings about {ANYTHING}",)
 
 
 def _without_unknown(index: Index, question: str) -> str | None:
-    """The question without words that stand nowhere in the collection; None if that leaves too little."""
-    known = [word for word in question.split() if all(_known(index, term) for term in words(word))]
-    while known and not content_words(known[-1]):
-        known.pop()  # "… law of" for "… law of Mozambique"
-    left = " ".join(known)
-    if left == question or len(content_words(left)) < 2:
+    """The question without words at its end that stand nowhere in the collection: "… law of Mozambique".
+
+    None if there are none, or others before them, or if that leaves too little.
+    """
+    left = question.rstrip(" ?").split()
+    typed = len(left)
+    while left and not _known(index, left[-1]):
+        left.pop()
+    if len(left) == typed or not all(_known(index, word) for word in left):
         return None
-    return left.rstrip("?") + ("?" if question.endswith("?") else "")
+    while left and not content_words(left[-1]):
+        left.pop()
+    if len(content_words(" ".join(left))) < 2:
+        return None
+    return " ".join(left) + ("?" if question.endswith("?") else "")
 
 
-def _known(index: Index, word: str) -> bool:
-    return not content_words(word) or index.words.knows(stem(word))
+def _known(index: Index, typed: str) -> bool:
+    return all(not content_words(word) or index.words.knows(stem(word)) for word in words(typed))
 
 
 def _is_answered(index: Index, understanding: Understanding, question: str) -> bool:
@@ -50,10 +63,18 @@ def _is_answered(index: Index, understanding: Understanding, question: str) -> b
     return look_up(index, understanding, understood).answers
 
 
+def _topics_named(index: Index, question: str, hits: Sequence[Hit]) -> list[str]:
+    """Topics of the readings found that the question has a telling word of, the most telling first."""
+    asked = frozenset(stems(question))
+    topics = {topic for hit in hits for topic in hit.resource.topics}
+    told = {
+        topic: max((index.words.idf(term) for term in asked & {*stems(topic)}), default=0) for topic in topics
+    }
+    return sorted(
+        (topic for topic in topics if told[topic] >= TELLING), key=lambda topic: (-told[topic], topic)
+    )
+
+
 def _subjects(hits: Sequence[Hit]) -> list[str]:
     """Topics of the nearest readings, or their titles where they have none."""
-    return list(
-        dict.fromkeys(
-            hit.resource.topics[0] if hit.resource.topics else f"“{hit.resource.title}”" for hit in hits
-        )
-    )
+    return [hit.resource.topics[0] if hit.resource.topics else f"“{hit.resource.title}”" for hit in hits]

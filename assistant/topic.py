@@ -30,6 +30,7 @@ _PEOPLE = re.compile(r"[A-Z]\w*(?:ian|ean|ese|ish)|French|Dutch|German|Greek|Bas
 """Says whose a thing is, not what it is: "Italian workers"."""
 
 MOST_WORDS_OF_A_TOPIC = 5
+MOST_WORDS_OF_A_NAME = 4
 
 
 def content_words(text: str) -> list[str]:
@@ -81,6 +82,13 @@ def topic_of(question: str) -> str:
     aside = " ".join(_ASIDE.findall(question))
     names = [name for name in names_in(question) if name not in aside and not _PEOPLE.fullmatch(name)]
     return names[0] if len(names) == 1 else ""
+
+
+def all_that_is_named(question: str) -> list[str]:
+    """The words of a question that may be a name and nothing else: "Suma", "what is Suma?"; or none."""
+    asks = _ASKS_WHAT_IT_IS.fullmatch(question)
+    found = content_words(asks["thing"] if asks else question)
+    return found if len(found) <= MOST_WORDS_OF_A_NAME else []
 
 
 def _is_name(word: str, starts: bool) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asked_for import Kind, holds, kind_asked
-from embeddings.terms import words
+from assistant.asked_for import Kind, counted, holds, kind_asked
+from embeddings.terms import stem, words
 
 KINDS: tuple[Kind, ...] = ("date", "number", "person", "place", "reason", "name", "other")
 
@@ -110,3 +110,22 @@ def test_a_year_answers_better_than_a_month() -> None:
 def test_any_text_is_judged_between_0_and_1(kind: Kind, sentence: str, question: str) -> None:
     assert kind_asked(question) in KINDS
     assert 0 <= held(kind, sentence, question) <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("How many worker cooperatives are there in the US?", "cooperatives"),
+        ("how many people work in French Scops?", "people"),
+        ("How many Arab states had co-ops?", "states"),
+        ("Combien de coopératives ouvrières y a-t-il ?", "cooperatives"),
+        ("¿Cuántas empresas recuperadas hay?", "empresas"),
+    ],
+)
+def test_what_is_counted_is_the_thing_and_not_the_word_before_it(question: str, thing: str) -> None:
+    assert counted(question) == stem(thing)
+
+
+@pytest.mark.parametrize("question", ["How many were killed?", "How many?", "When did it begin?"])
+def test_where_no_thing_is_named_nothing_is_counted(question: str) -> None:
+    assert counted(question) == ""

@@ -117,6 +117,47 @@ def test_what_no_reading_answers_is_not_answered_and_a_suggestion_leads_on(
         assert suggestion != question
 
 
+@pytest.mark.parametrize(
+    ("question", "suggested"),
+    [
+        ("What are the main criticisms of worker co-ops?", "Find readings about criticism and degeneration"),
+        (
+            "which minister signed the worker co-op law of Mozambique?",
+            "which minister signed the worker co-op law?",
+        ),
+    ],
+)
+def test_what_is_near_a_question_without_an_answer_is_suggested_first(
+    starter: Assistant, question: str, suggested: str
+) -> None:
+    assert starter.ask(question).suggestions[0] == suggested
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can a member be fired from a worker co-op?", "what happens to the reserves when a co-op closes?"],
+)
+def test_no_question_with_a_hole_in_it_is_suggested(starter: Assistant, question: str) -> None:
+    """Where the collection lacks a word in the middle: "can a member be from a worker co-op?"."""
+    assert all(s.startswith("Find readings about ") for s in starter.ask(question).suggestions)
+
+
+@pytest.mark.parametrize(
+    "question", ["Suma", "suma", "what is Suma?", "tell me about Suma", "Can you tell me about Suma?"]
+)
+def test_a_bare_name_gets_what_is_said_of_it(starter: Assistant, question: str) -> None:
+    answer = starter.ask(question)
+    assert answer.answered
+    assert all("Suma" in sentence.text for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    "question", ["tell me more", "explain", "members", "what is love?", "Who is Karl Marx?"]
+)
+def test_a_word_that_is_no_name_here_is_no_bare_name(starter: Assistant, question: str) -> None:
+    assert not starter.ask(question).answered
+
+
 @pytest.mark.parametrize("topic", topics())
 def test_readings_about_each_topic_of_the_collection_are_listed(starter: Assistant, topic: str) -> None:
     """The request that is suggested where nothing is answered."""
