@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from embeddings.terms import content_words, stems
+from embeddings.terms import stems
 
 _READINGS = (
     r"(?:readings?(?: lists?)?|texts?|pieces|articles?|papers|publications|sources|reports|books|studies"
@@ -108,22 +108,6 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
-_YOU = r"(?:(?:can|could|would|will) you (?:please |kindly )?|please,? )?"
-_I = r"(?:i(?:'d| would)? (?:want|like|need|love) to|i(?:'m| am) (?:trying|curious) to)"
-_REQUEST = re.compile(
-    rf"(?:{_YOU}(?:tell|explain to|show|teach) (?:me|us)|{_YOU}explain|do you know"
-    rf"|{_I} (?:know|understand|learn)|i (?:wonder|was wondering)|(?:do you have )?any idea)(?: please)?,? "
-    r"(?=(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)"
-    rf"|(?:{_YOU}(?:tell|teach) (?:me|us)|what (?:can|could) you tell (?:me|us)|what do you know"
-    rf"|{_I} (?:know|learn|hear))(?: (?:something|anything|everything|more|a bit|a little|all))* about "
-    rf"|{_YOU}(?:explain|describe)(?: to (?:me|us))? "
-    r"|(?:(?:peux-tu|pouvez-vous|pourrais-tu|pourriez-vous) (?:me |m['’]|nous )(?:dire|expliquer|parler)"
-    r"|(?:dis|dites|explique|expliquez|parle|parlez)-(?:moi|nous))(?: (?:des?|du|un peu))* (?:d['’])?"
-    r"|[¿¡]?(?:(?:me )?(?:puedes?|podr[íi]as?) (?:decir|explicar|hablar)(?:me|nos)?"
-    r"|(?:dime|d[íi]game|expl[íi]came|h[áa]blame))(?: (?:algo|m[áa]s|del?|sobre))* ",
-    re.IGNORECASE,
-)
-
 MOST_WORDS_OF_A_SIDE = 8
 
 _FIRST, _SECOND = r"(?P<first>\S.{0,100}?)", r"(?P<second>\S[^?;:!]{0,100})"
@@ -166,16 +150,6 @@ def _without_ending(text: str) -> str:
     while _POLITE_END.search(bare):
         bare = _POLITE_END.sub("", bare).rstrip(" ,.?!…")
     return bare
-
-
-def without_request(text: str) -> str:
-    """What is asked, without "can you tell me" and the like: those words stand in no reading.
-
-    The text itself where nothing would be left that says what is asked.
-    """
-    found = _REQUEST.match(text)
-    asked = text[found.end() :] if found else text
-    return asked if content_words(asked) else text
 
 
 def wants_list(text: str) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Intent, Turn
 from assistant.followup import WORDS_OF_A_SUBJECT, Exchange, Followed, Parts, follow
-from assistant.intent import readings_topic, sides_of, wants_list, without_request
+from assistant.intent import readings_topic, sides_of, wants_list
 from assistant.language import language_of
+from assistant.preamble import without_preamble
 from assistant.small_talk import SmallTalk, small_talk, without_opening
 from assistant.topic import content_words
 from corpus.errors import QuestionError
@@ -76,7 +77,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         understood_as=followed.text,
         intent="question",
         language=language_of(" ".join(part for part, _ in followed.parts)),
-        parts=((without_request(own), weight), *others),
+        parts=((without_preamble(own), weight), *others),
         vector_parts=followed.vector_parts,
         wants_list=wants_list(asked),
         sides=sides_of(followed.text),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.intent import readings_topic, sides_of, wants_list, without_request
+from assistant.intent import readings_topic, sides_of, wants_list
+from assistant.preamble import without_preamble
 from assistant.small_talk import REMARKS, remark, small_talk, without_opening
 
 
@@ -124,6 +125,11 @@ def test_a_greeting_before_a_question_is_left_out(message: str, question: str) -
         ("parlez-moi des Scop", "Scop"),
         ("¿Puedes explicarme qué es una sociedad laboral?", "qué es una sociedad laboral?"),
         ("háblame de Mondragon", "Mondragon"),
+        ("give me three examples of recovered companies", "recovered companies"),
+        ("examples of platform co-ops", "platform co-ops"),
+        ("list worker co-op federations", "worker co-op federations"),
+        ("Name two founders of Mondragon", "founders of Mondragon"),
+        ("name of Melbourne's first co-working space", "name of Melbourne's first co-working space"),
         ("tell me more", "tell me more"),
         ("tell me about it", "tell me about it"),
         ("How do you explain it?", "How do you explain it?"),
@@ -131,8 +137,8 @@ def test_a_greeting_before_a_question_is_left_out(message: str, question: str) -
         ("describe", "describe"),
     ],
 )
-def test_words_of_request_before_a_question_are_left_out(message: str, asked: str) -> None:
-    assert without_request(message) == asked
+def test_words_before_a_question_that_say_nothing_of_it_are_left_out(message: str, asked: str) -> None:
+    assert without_preamble(message) == asked
 
 
 def test_every_language_has_a_remark_on_every_kind_of_small_talk() -> None:
