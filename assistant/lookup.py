@@ -88,7 +88,8 @@ def _is_a_name(question: str, ranked: Ranked) -> bool:
     if not named or not ranked.sentences:
         return False
     said = {fold(word) for name in names_in(ranked.sentences[0].text) for word in name.split()}
-    return all(word[0].isupper() or fold(word) in said for word in named)
+    shouted = question.isupper()
+    return all((word[0].isupper() and not shouted) or fold(word) in said for word in named)
 
 
 def _confidence(ranked: Ranked, understood: Understood) -> float:

@@ -143,7 +143,7 @@ def test_no_question_with_a_hole_in_it_is_suggested(starter: Assistant, question
 
 
 @pytest.mark.parametrize(
-    "question", ["Suma", "suma", "what is Suma?", "tell me about Suma", "Can you tell me about Suma?"]
+    "question", ["Suma", "suma", "SUMA", "what is Suma?", "tell me about Suma", "Can you tell me about Suma?"]
 )
 def test_a_bare_name_gets_what_is_said_of_it(starter: Assistant, question: str) -> None:
     answer = starter.ask(question)
@@ -152,7 +152,7 @@ def test_a_bare_name_gets_what_is_said_of_it(starter: Assistant, question: str) 
 
 
 @pytest.mark.parametrize(
-    "question", ["tell me more", "explain", "members", "what is love?", "Who is Karl Marx?"]
+    "question", ["tell me more", "explain", "members", "MEMBERS", "what is love?", "Who is Karl Marx?"]
 )
 def test_a_word_that_is_no_name_here_is_no_bare_name(starter: Assistant, question: str) -> None:
     assert not starter.ask(question).answered

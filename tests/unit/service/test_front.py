@@ -251,6 +251,12 @@ def test_nothing_that_was_sent_begins_a_line_in_a_log_for_people() -> None:
     assert written.getvalue().count("\n") == 1
 
 
+def test_a_log_that_ends_leaves_the_loggers_as_they_were() -> None:
+    before = logging.getLogger("embeddings").level
+    stop_log(start_log(Settings(log="quiet"), StringIO()))
+    assert logging.getLogger("embeddings").level == before
+
+
 def test_a_quiet_log_keeps_to_warnings() -> None:
     written = StringIO()
     log = start_log(Settings(), written)
