@@ -64,6 +64,7 @@ class Assistant:
         self._lock = Lock()
         self._index = open_index(store, encoder, home, progress)
         self._understanding = Understanding(self._index, encoder)
+        heap.give_back()
         self._near: readings.Neighbours | None = None
         self._found: dict[str, tuple[Resource, ...]] = {}
 

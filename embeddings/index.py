@@ -83,7 +83,7 @@ def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | No
     if files is None:
         _log.info("Building the search index of %d passages.", len(passages))
         files = index_files.build(store, passages, width, _older(home, stamp), progress)
-        snapshot.write(home, "index", files, stamp)
+        files = snapshot.write(home, "index", files, stamp)
     each_word = Postings.from_files(part(files, "each_word")).terms
     return Index(
         state=state,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.resource import Passage, Resource
 from embeddings.encoder import Progress, Vectors
 from embeddings.passage_table import PassageTable
 from embeddings.postings import Postings
@@ -20,7 +22,7 @@ from embeddings.snapshot import Files
 from embeddings.stores import AnyStore
 from embeddings.terms import grams, stems
 from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, word_texts
-from embeddings.vector_table import VectorTable
+from embeddings.vector_table import TOGETHER, VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
@@ -38,29 +40,27 @@ def build(
     width: int,
     older: Files | None = None,
     progress: Progress | None = None,
-) -> dict[str, bytes]:
-    """The files of an index of these passages, with vectors of `width` numbers; `older` are such files."""
+) -> Files:
+    """The files of an index of these passages, with vectors of `width` numbers; `older` are such files.
+
+    Texts and their vectors are taken some at a time: what it needs is little more than what comes out.
+    """
     now = _Layout.of(passages, store.fingerprints())
     in_readings, in_passages, in_sentences = now.moves_from(_Layout.of_files(older))
     made = _Made(store, width, older)
-    pairs = [(passages.resource_of(row), passages[row]) for row in in_passages.new.tolist()]
-    texts = [passage_text(*pair) for pair in pairs]
-    sentences = [text for pair in pairs for text in sentence_texts(*pair)]
-    titled = [text for pair in pairs for text in titled_sentence_texts(*pair)]
-    its_words = {passages.resources[row].id: dict[str, None]() for row in in_readings.new.tolist()}
-    for resource, passage in pairs:
-        its_words[resource.id].update(dict.fromkeys(word_texts(resource, passage)))
-    each_word = made.postings("each_word", map(tuple, its_words.values()), in_readings)
+    new = _New(passages, in_passages.new)
+    telling = _Telling(progress, 2 * len(in_passages.new) + len(in_sentences.new))
+    each_word = made.postings("each_word", _words_of_each(passages, in_readings.new), in_readings)
     in_words = made.moves_of_words(each_word.terms)
-    new_words = [each_word.terms[row] for row in in_words.new.tolist()]
-    telling = _Telling(progress, 2 * len(texts) + len(sentences))
-    of_passages, of_pieces = telling.each(map(stems, texts)), telling.each(map(grams, texts))
-    of_sentences = telling.each(map(stems, sentences))
-    parts: dict[str, dict[str, bytes]] = {
+    new_words = (each_word.terms[row] for row in in_words.new.tolist())
+    of_passages = telling.each(map(stems, new.texts(_passage_texts)))
+    of_pieces = telling.each(map(grams, new.texts(_passage_texts)))
+    of_sentences = telling.each(map(stems, new.texts(sentence_texts)))
+    parts: dict[str, Files] = {
         "layout": {"json": now.to_json()},
-        "vectors": VectorIndex.files(made.passage_vectors(texts, in_passages)),
-        "sentences": {"vectors": made.table("sentences", sentences, in_sentences)},
-        "titled": {"vectors": made.table("titled", titled, in_sentences)},
+        "vectors": VectorIndex.files(made.passage_vectors(new.texts(_passage_texts), in_passages)),
+        "sentences": {"vectors": made.table("sentences", new.texts(sentence_texts), in_sentences)},
+        "titled": {"vectors": made.table("titled", new.texts(titled_sentence_texts), in_sentences)},
         "each_word": {**each_word.to_files(), "vectors": made.table("each_word", new_words, in_words)},
         "words": WordIndex.files(made.postings("words", of_passages, in_passages)),
         "pieces": WordIndex.files(made.postings("pieces", of_pieces, in_passages)),
@@ -73,6 +73,31 @@ def part(files: Files, name: str) -> Files:
     """Those of the files that belong to one part of the index, by their names in it."""
     prefix = f"{name}."
     return {name.removeprefix(prefix): data for name, data in files.items() if name.startswith(prefix)}
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The passages in some rows of a table."""
+
+    passages: PassageTable
+    rows: Rows
+
+    def texts(self, texts_of: Callable[[Resource, Passage], Iterable[str]]) -> Iterator[str]:
+        """What the function gives of each passage, one after the other."""
+        for row in self.rows.tolist():
+            yield from texts_of(self.passages.resource_of(row), self.passages[row])
+
+
+def _passage_texts(resource: Resource, passage: Passage) -> tuple[str]:
+    return (passage_text(resource, passage),)
+
+
+def _words_of_each(passages: PassageTable, readings: Rows) -> Iterator[tuple[str, ...]]:
+    """Each word of each of these readings once."""
+    for reading in readings.tolist():
+        resource = passages.resources[reading]
+        its = (word_texts(resource, passages[row]) for row in passages.rows_of(resource))
+        yield tuple(dict.fromkeys(chain.from_iterable(its)))
 
 
 class _Telling:
@@ -107,15 +132,23 @@ class _Moves:
         is_new[to[to >= 0]] = False
         return cls(to, np.flatnonzero(is_new), size)
 
-    def applied(self, older: Callable[[Rows], Vectors], new: Vectors, width: int) -> Vectors:
-        """All vectors, float32 (size, width): of the older ones those that stay, and the new in order."""
+    def blocks(
+        self, older: Callable[[Rows], Vectors], new: Callable[[int], Vectors], width: int
+    ) -> Iterator[Vectors]:
+        """All vectors, of `width` numbers, in order and some at a time.
+
+        `older` gives those of older rows, `new` those of the next so many new rows.
+        """
+        came_from = np.full(self.size, -1)
         stay = np.flatnonzero(self.to >= 0)
-        if not len(stay):
-            return new
-        vectors = np.empty((self.size, width), np.float32)
-        vectors[self.to[stay]] = older(stay)
-        vectors[self.new] = new
-        return vectors
+        came_from[self.to[stay]] = stay
+        for first in range(0, self.size, TOGETHER):
+            its = came_from[first : first + TOGETHER]
+            stays = its >= 0
+            vectors = np.empty((len(its), width), np.float32)
+            vectors[stays] = older(its[stays])
+            vectors[~stays] = new(len(its) - int(stays.sum()))
+            yield vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,32 +207,41 @@ class _Made:
         self._width = width
         self._older = older
 
-    def passage_vectors(self, new: Sequence[str], moves: _Moves) -> Vectors:
+    def passage_vectors(self, new: Iterator[str], moves: _Moves) -> Vectors:
         """float32 (passages, width), given the texts of the new passages."""
+        nothing = VectorIndex.files(np.empty((0, self._width), np.float32))
+        was = VectorIndex.from_files(part(self._older, "vectors") if self._older else nothing)
+        vectors = np.empty((moves.size, self._width), np.float32)
+        first = 0
+        for block in moves.blocks(was.reconstruct, self._of_next(new), self._width):
+            vectors[first : first + len(block)] = block
+            first += len(block)
+        return vectors
 
-        def older(rows: Rows) -> Vectors:
-            return VectorIndex.from_files(part(self._older or {}, "vectors")).reconstruct(rows)
-
-        return moves.applied(older, self._store.vectors(new), self._width)
-
-    def table(self, name: str, new: Sequence[str], moves: _Moves) -> bytes:
+    def table(self, name: str, new: Iterator[str], moves: _Moves) -> memoryview:
         """A `VectorTable`, given the texts of the new rows."""
-
-        def older(rows: Rows) -> Vectors:
-            return VectorTable((self._older or {})[f"{name}.vectors"], len(moves.to), self._width)[rows]
-
-        return VectorTable.to_bytes(moves.applied(older, self._store.vectors(new), self._width))
+        kept = self._older[f"{name}.vectors"] if self._older else b""
+        was = VectorTable(kept, len(moves.to), self._width)
+        blocks = moves.blocks(was.__getitem__, self._of_next(new), self._width)
+        return VectorTable.pack(blocks, moves.size, self._width)
 
     def postings(self, name: str, new: Iterable[Sequence[str]], moves: _Moves) -> Postings:
         """Given the terms of each new text."""
+        made = Postings.of(new)
+        if self._older is None:
+            return made
         older = self._older_postings(name).moved(moves.to, moves.size)
-        return older.joined(Postings.of(new).moved(moves.new, moves.size))
+        return older.joined(made.moved(moves.new, moves.size))
 
     def moves_of_words(self, now: Sequence[str]) -> _Moves:
         """Where the older words stand among these."""
         number = {word: row for row, word in enumerate(now)}
         to = [number.get(word, -1) for word in self._older_postings("each_word").terms]
         return _Moves.of(np.asarray(to, np.int64), len(now))
+
+    def _of_next(self, texts: Iterator[str]) -> Callable[[int], Vectors]:
+        """The vectors of the next so many of the texts."""
+        return lambda count: self._store.vectors([*islice(texts, count)])
 
     def _older_postings(self, name: str) -> Postings:
         return Postings.from_files(part(self._older, name)) if self._older else Postings.of([])

@@ -43,9 +43,10 @@ class _Damaged(ValueError):
     """The snapshot is not what was written; the message says what differs."""
 
 
-def write(folder: Path, name: str, files: Files, stamp: Mapping[str, str]) -> None:
+def write(folder: Path, name: str, files: Files, stamp: Mapping[str, str]) -> Files:
     """Keep the files under a name, all or none; readers see the old ones until the new ones are whole.
 
+    Gives the files back, those of a large snapshot mapped, so that the memory they were made in can go.
     A snapshot that can't be written is logged and costs the next start some time, nothing else.
     """
     try:
@@ -56,6 +57,9 @@ def write(folder: Path, name: str, files: Files, stamp: Mapping[str, str]) -> No
         _log.warning(
             "The snapshot %s can't be kept in %s (%s): the next start is slower.", name, folder, error
         )
+        return files
+    large = sum(map(len, files.values())) >= MAPPED_FROM
+    return read(folder, name, stamp) or files if large else files
 
 
 def read(folder: Path, name: str, stamp: Mapping[str, str]) -> Files | None:
@@ -163,10 +167,10 @@ def _parts(stream: BinaryIO, manifest: list[tuple[str, int, str]]) -> Files:
         padding, files[part] = _next(stream, mapped, -stream.tell() % ALIGNED), _next(stream, mapped, size)
         if any(padding) or sha256(files[part]).hexdigest() != digest:
             raise _Damaged(f"{part} was altered")
+        if mapped is not None:
+            _let_go(mapped)
     if stream.read(1):
         raise _Damaged("it has more in it than was written")
-    if mapped is not None:
-        _let_go(mapped)
     return files
 
 

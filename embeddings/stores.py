@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +34,7 @@ class AnyStore(Protocol):
     def resources(self) -> tuple[Resource, ...]:
         """Every reading that can be searched, by id."""
 
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Iterator[Passage]:
         """Every passage that can be searched, by the resource's id, then by where it starts."""
 
     def waiting(self, origin: Origin) -> tuple[Resource, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +16,11 @@ Of more vectors 8 bits a number are kept, and are read as they lie in the file: 
 and a sixth of the time. A vector's cosine to what it was is above 0.9999.
 """
 
+TOGETHER = 4096
+"""Vectors in a block: a few megabytes of them, however many there are in all."""
+
 _LARGEST = 127
-_BLOCK = 4096
+_STEP = 4
 _FEW = 256
 
 
@@ -23,7 +28,7 @@ class VectorTable:
     """float32 (rows, dimensions) to whoever asks, out of the 16 or 8 bits a number that are kept."""
 
     def __init__(self, data: memoryview | bytes, rows: int, dimensions: int) -> None:
-        """`data` is what `to_bytes` gave; where it is mapped from a file and long, it stays there."""
+        """`data` is what `pack` gave; where it is mapped from a file and long, it stays there."""
         self._steps: NDArray[np.float32] | None = None
         if rows <= MOST_EXACT:
             kept = np.frombuffer(data, np.float16).reshape(rows, dimensions)
@@ -33,17 +38,24 @@ class VectorTable:
             self._numbers = np.frombuffer(data, np.int8, offset=self._steps.nbytes).reshape(rows, dimensions)
 
     @staticmethod
-    def to_bytes(vectors: Vectors) -> bytes:
-        """Vectors as they are kept. Of many each is whole numbers from -127 to 127, and a step before all."""
-        if len(vectors) <= MOST_EXACT:
-            return vectors.astype(np.float16).tobytes()
-        largest = np.maximum(vectors.max(axis=1), -vectors.min(axis=1))
-        steps = np.asarray(largest / _LARGEST + 1e-12, np.float32)
-        numbers = np.empty(vectors.shape, np.int8)
-        for first in range(0, len(vectors), _BLOCK):  # all at once would take the vectors' memory again
-            block = slice(first, first + _BLOCK)
-            numbers[block] = np.rint(vectors[block] / steps[block, None])
-        return b"".join((steps.tobytes(), numbers.tobytes()))
+    def pack(blocks: Iterable[Vectors], rows: int, dimensions: int) -> memoryview:
+        """Vectors as they are kept, out of blocks of them with so many rows in all.
+
+        Of many each is whole numbers from -127 to 127, and a step before all.
+        """
+        if rows <= MOST_EXACT:
+            kept = np.empty((rows, dimensions), np.float16)
+            for place, block in _placed(blocks):
+                kept[place] = block
+            return kept.reshape(-1).view(np.uint8).data
+        packed = np.empty(rows * (_STEP + dimensions), np.uint8)
+        steps = packed[: _STEP * rows].view(np.float32)
+        numbers = packed[_STEP * rows :].view(np.int8).reshape(rows, dimensions)
+        for place, block in _placed(blocks):
+            largest = np.maximum(block.max(axis=1), -block.min(axis=1))
+            steps[place] = largest / _LARGEST + 1e-12
+            numbers[place] = np.rint(block / steps[place, None])
+        return packed.data
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -66,3 +78,16 @@ class VectorTable:
             products = np.asarray(self._numbers.take(its, axis=0), np.float32) @ query
             scores[first : first + _FEW] = products if self._steps is None else products * self._steps[its]
         return scores
+
+
+def blocks_of(vectors: Vectors) -> Iterator[Vectors]:
+    """The same vectors, some at a time."""
+    return (vectors[first : first + TOGETHER] for first in range(0, len(vectors), TOGETHER))
+
+
+def _placed(blocks: Iterable[Vectors]) -> Iterator[tuple[slice, Vectors]]:
+    """Each block, and the rows that are its."""
+    first = 0
+    for block in blocks:
+        yield slice(first, first + len(block)), block
+        first += len(block)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
-from embeddings.vector_table import MOST_EXACT, VectorTable
+from embeddings.vector_table import MOST_EXACT, VectorTable, blocks_of
 
 COMPARED = 4
 """So many times the vectors that are wanted, if there are many, are compared by all their numbers.
@@ -41,7 +41,7 @@ class VectorIndex:
         return cls.from_files(cls.files(vectors))
 
     @staticmethod
-    def files(vectors: Vectors) -> dict[str, bytes]:
+    def files(vectors: Vectors) -> dict[str, bytes | memoryview]:
         """What `from_files` makes the index of. Raises ValueError for a number that is none."""
         if not np.isfinite(vectors).all():
             raise ValueError("A vector holds a number that is not finite: encode its text again.")
@@ -49,7 +49,7 @@ class VectorIndex:
         many = len(vectors) > MOST_EXACT
         index: Any = _codes(vectors) if many else faiss.IndexFlatIP(vectors.shape[1])
         index.add(vectors)
-        numbers = VectorTable.to_bytes(vectors) if many else b""
+        numbers = VectorTable.pack(blocks_of(vectors), *vectors.shape) if many else b""
         return {_CODES: bytes(faiss.serialize_index(index).data), _NUMBERS: numbers}
 
     @classmethod

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.postings import Postings
+from embeddings.postings import Postings, as_bytes
 
 K1 = 1.2
 B = 0.75
+
+_TOGETHER = 1_000_000
+"""Entries whose weights are worked out at once: what is worked with takes five times their memory."""
 
 Floats = NDArray[np.float32]
 
@@ -37,9 +40,9 @@ class WordIndex:
         return cls.from_files(cls.files(Postings.of(documents)))
 
     @staticmethod
-    def files(postings: Postings) -> dict[str, bytes]:
+    def files(postings: Postings) -> dict[str, bytes | memoryview]:
         """What `from_files` makes the index of: the postings, and what each entry counts for."""
-        return {**postings.to_files(), "weights.f32": weights_in(postings).tobytes()}
+        return {**postings.to_files(), "weights.f32": as_bytes(weights_in(postings))}
 
     @classmethod
     def from_files(cls, files: Mapping[str, bytes | memoryview]) -> WordIndex:
@@ -99,10 +102,15 @@ class WordIndex:
 
 def weights_in(postings: Postings) -> Floats:
     """What each entry counts for in BM25, float32 (entries,)."""
-    size, found_in = len(postings.lengths), postings.found_in
     relative_lengths = postings.lengths.astype(np.float32) / np.float32(_mean(postings.lengths))
-    saturated = _saturated(postings.counts.astype(np.float32), relative_lengths[postings.rows])
-    return np.asarray(np.repeat(_idf(size, found_in), found_in) * saturated, np.float32)
+    idf = _idf(len(postings.lengths), postings.found_in)
+    weights = np.empty(len(postings.rows), np.float32)
+    for first in range(0, len(weights), _TOGETHER):
+        its = slice(first, min(first + _TOGETHER, len(weights)))
+        terms = np.searchsorted(postings.ends, np.arange(its.start, its.stop), side="right")
+        lengths = relative_lengths[postings.rows[its]]
+        weights[its] = idf[terms] * _saturated(postings.counts[its].astype(np.float32), lengths)
+    return weights
 
 
 def _mean(lengths: NDArray[np.int32]) -> float:

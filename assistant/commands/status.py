@@ -63,7 +63,7 @@ def status_of(settings: Settings, encoder: Encoder) -> Status:
     settings.home.mkdir(parents=True, exist_ok=True)
     sizes = {path.name: path.stat().st_size for path in sorted(settings.home.iterdir()) if path.is_file()}
     with closing(open_store(settings.home, encoder, settings.store)) as store, store.reading():
-        resources, passages = store.resources(), store.passages()
+        resources = store.resources()
         fingerprints = store.fingerprints()
         return Status(
             home,
@@ -75,7 +75,7 @@ def status_of(settings: Settings, encoder: Encoder) -> Status:
             waiting=sum(1 for fingerprint in fingerprints.values() if not fingerprint),
             removed=len(store.withdrawn()),
             notes=sum(len(split_sentences(resource)) for resource in resources if resource.notes),
-            passages=len(passages),
+            passages=sum(1 for _ in store.passages()),
             languages=dict(Counter(resource.language for resource in resources).most_common()),
             bytes=sizes,
             changed=None if settings.store else _changed(file),

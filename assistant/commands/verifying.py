@@ -50,9 +50,11 @@ def _database(settings: Settings, encoder: Encoder) -> list[Finding]:
     try:
         with closing(open_store(settings.home, encoder, settings.store)) as store, store.reading():
             resources = {resource.id: resource for resource in store.resources()}
-            passages = store.passages()
-            for resource_id, own in groupby(passages, attrgetter("resource_id")):
+            passages = 0
+            for resource_id, group in groupby(store.passages(), attrgetter("resource_id")):
+                own = tuple(group)
                 store.vectors(texts_of(resources[resource_id], own))
-            return [Finding("database", f"{count(len(passages), 'passage')} in {store.place}")]
+                passages += len(own)
+            return [Finding("database", f"{count(passages, 'passage')} in {store.place}")]
     except HomeError as error:
         return [Finding("database", "not all can be read", str(error))]

@@ -80,13 +80,10 @@ class PostgresStore:
         """Every reading that can be searched, by id. Raises DamagedStore where one was altered."""
         return tuple(row.resource() for row in self._rows("fingerprint != ''"))
 
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Iterator[Passage]:
         """Every passage that can be searched, by the resource's id, then by where it starts."""
-        return tuple(
-            passage
-            for row in self._rows("fingerprint != ''")
-            for passage in passages_from_row(row.resource(), row.passages)
-        )
+        for row in self._rows("fingerprint != ''"):
+            yield from passages_from_row(row.resource(), row.passages)
 
     def waiting(self, origin: Origin) -> tuple[Resource, ...]:
         """Readings that are kept but have no vectors: those that a renewed store has still to index."""

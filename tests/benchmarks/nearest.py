@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measured(material: Material, size: int, queries: Vectors) -> tuple[str, ...]:
     vectors = _vectors(material, size)
-    made: list[dict[str, bytes]] = []
+    made: list[dict[str, bytes | memoryview]] = []
     built = timed(lambda: made.append(VectorIndex.files(vectors)))
     kept = sum(map(len, made[0].values())) / 1e6
     index = VectorIndex.from_files(made[0])

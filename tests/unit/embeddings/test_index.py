@@ -64,7 +64,7 @@ def found(index: Index, text: str) -> list[tuple[Passage, float]]:
 def test_everything_stored_is_indexed(store: Store, encoder: FakeEncoder, home: Path) -> None:
     index = open_index(store, encoder, home)
     assert tuple(index.resources.values()) == store.resources()
-    assert tuple(index.passages) == store.passages()
+    assert tuple(index.passages) == tuple(store.passages())
     assert [index.resource_of(row).id for row in range(len(index.passages))] == [
         passage.resource_id for passage in index.passages
     ]

@@ -18,6 +18,7 @@ from embeddings.index import Index, open_index
 from embeddings.index_files import TOLD_EACH, TOLD_FROM
 from embeddings.indexing import index as add
 from embeddings.store import Store
+from embeddings.vector_table import TOGETHER
 from tests.fakes import FakeEncoder
 from tests.readings import COLLECTION, reading, stored
 
@@ -124,6 +125,16 @@ def test_an_older_index_that_is_damaged_is_not_used(home: Path) -> None:
         content[-5] ^= 1
         snapshot.write_bytes(content)
         assert_same(open_index(store, FakeEncoder(), home), new_index(store))
+
+
+def test_one_of_several_blocks_is_what_a_new_one_would_be_after_a_change_within_them(home: Path) -> None:
+    lines = [f"Loom {number} weaves." for number in range(TOGETHER + 9)]
+    encoder = FakeEncoder(dimensions=8)
+    with stored(home, [reading("c", "\n".join(lines)), reading("a", "It goes.")], encoder) as store:
+        open_index(store, encoder, home)
+        add(store, encoder, [reading("b", "\n".join(["A new one.", *lines[::2]]))])
+        store.remove("a")
+        assert_same(open_index(store, encoder, home), new_index(store, encoder))
 
 
 def test_progress_of_a_large_index_is_told_to_its_end_and_of_a_small_change_not_at_all(home: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.postings import MOST_COUNTED, Postings
+from embeddings.postings import MOST_COUNTED, TOGETHER, Postings
 
 TERMS = st.sampled_from(["worker", "cooperative", "law", "scop", "工人", "bank"])
 DOCUMENTS = st.lists(st.lists(TERMS, max_size=6), max_size=6)
@@ -29,6 +29,13 @@ def test_they_tell_how_often_each_text_has_each_term(documents: list[list[str]])
         assert found == [(row, its.count(term)) for row, its in enumerate(documents) if term in its]
     assert set(made.terms) == {term for document in documents for term in document}
     assert made.lengths.tolist() == [len(document) for document in documents]
+
+
+def test_more_texts_than_are_sorted_at_once_keep_their_order() -> None:
+    documents = [["all", str(row % 7)] for row in range(2 * TOGETHER + 1)]
+    found = entries(Postings.of(documents))
+    assert found["all"] == [(row, 1) for row in range(len(documents))]
+    assert found["3"] == [(row, 1) for row in range(3, len(documents), 7)]
 
 
 @given(DOCUMENTS, DOCUMENTS, st.data())

@@ -96,7 +96,10 @@ def test_a_folder_that_can_not_be_made_costs_no_more_than_a_line_of_the_log(
 
 def test_a_large_snapshot_is_mapped_checked_and_replaced_under_its_readers(tmp_path: Path) -> None:
     size = snapshot.MAPPED_FROM // 2 + 1
-    snapshot.write(tmp_path, "index", {"a": b"a" * 5, "b": b"b" * size, "c": b"c" * size}, STAMP)
+    files = {"a": b"a" * 5, "b": b"b" * size, "c": b"c" * size}
+    given_back = snapshot.write(tmp_path, "index", files, STAMP)
+    assert given_back == files
+    assert all(isinstance(data, memoryview) for data in given_back.values())
     found = snapshot.read(tmp_path, "index", STAMP)
     assert found is not None
     assert isinstance(found["b"], memoryview)

@@ -57,7 +57,7 @@ def store(place: Place) -> Iterator[AnyStore]:
 
 
 def test_a_new_store_is_empty(store: AnyStore) -> None:
-    assert (store.resources(), store.passages()) == ((), ())
+    assert (store.resources(), tuple(store.passages())) == ((), ())
     assert store.fingerprints() == {}
     assert store.vectors([]).shape == (0, 64)
     assert store.missing([]) == []
@@ -68,7 +68,7 @@ def test_readings_and_passages_come_back_exactly_and_in_order(place: Place) -> N
         short, long = put(store, SHORT), put(store, LONG)
     with closing(place.open(ENCODER)) as store:
         assert store.resources() == (LONG, SHORT)
-        assert store.passages() == long + short
+        assert tuple(store.passages()) == long + short
         assert len(long) == 2
         assert store.fingerprints() == {
             "a-long": fingerprint(LONG, long),
@@ -232,7 +232,7 @@ def test_a_renewed_store_keeps_every_reading_for_the_new_model(store: AnyStore, 
     put(store, SHORT, "starter")
     put(store, LONG, "user")
     with closing(place.open(FakeEncoder(32, "new"), renew=True)) as renewed:
-        assert (renewed.resources(), renewed.passages()) == ((), ())
+        assert (renewed.resources(), tuple(renewed.passages())) == ((), ())
         assert renewed.waiting("starter") == (SHORT,)
         assert renewed.waiting("user") == (LONG,)
     with pytest.raises(WrongModel):

@@ -89,7 +89,7 @@ def test_a_store_of_another_version_is_refused(home: Path) -> None:
 
 def everything(home: Path) -> tuple[object, ...]:
     with closing(Store.open(home, ENCODER)) as store:
-        resources, passages = store.resources(), store.passages()
+        resources, passages = store.resources(), tuple(store.passages())
         by_id = {resource.id: resource for resource in resources}
         texts = [text for passage in passages for text in texts_of(by_id[passage.resource_id], [passage])]
         return resources, passages, store.vectors(texts).tobytes()

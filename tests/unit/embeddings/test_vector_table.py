@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Vectors
-from embeddings.vector_table import MOST_EXACT, VectorTable
+from embeddings.vector_table import MOST_EXACT, TOGETHER, VectorTable, blocks_of
 
 
 def table_of(vectors: Vectors) -> VectorTable:
-    return VectorTable(VectorTable.to_bytes(vectors), *vectors.shape)
+    return VectorTable(VectorTable.pack(blocks_of(vectors), *vectors.shape), *vectors.shape)
 
 
-@pytest.mark.parametrize(("count", "off"), [(0, 0.0), (9, 1e-3), (MOST_EXACT, 1e-3), (MOST_EXACT + 1, 0.01)])
+@pytest.mark.parametrize(
+    ("count", "off"), [(0, 0.0), (9, 1e-3), (TOGETHER + 1, 1e-3), (MOST_EXACT, 1e-3), (MOST_EXACT + 1, 0.01)]
+)
 def test_rows_and_their_products_are_those_of_the_vectors(count: int, off: float) -> None:
     vectors = np.random.default_rng(1).normal(0, 0.3, (count, 8)).astype(np.float32)
     table, query = table_of(vectors), np.linspace(0, 1, 8, dtype=np.float32)
