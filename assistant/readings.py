@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant import reasons
 from assistant.answer import Reading
+from assistant.candidates import Candidate
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
 from embeddings.encoder import Vectors
@@ -21,19 +22,27 @@ PERSON = 0.1
 
 
 def found(
-    index: Index, hits: Iterable[Hit], k: int, leave_out: Sequence[Resource] = ()
+    index: Index,
+    hits: Iterable[Hit],
+    k: int,
+    sentences: Iterable[Candidate] = (),
+    leave_out: Sequence[Resource] = (),
 ) -> tuple[Reading, ...]:
     """The works that the hits are from, in their order, without those to leave out; at most `k`.
 
-    The reason is what a reading shares with the ones left out, which the answer cites, or what it says.
+    The reason is what a reading shares with the ones left out, which the answer cites, or what it says:
+    the first of the `sentences`, best first, that is its own, or how the passage that was found begins.
     """
+    said: dict[str, str] = {}
+    for sentence in sentences:
+        said.setdefault(sentence.hit.resource.id, sentence.text)
     seen = {resource.work_id for resource in leave_out}
     readings: list[Reading] = []
     for hit in hits:
         if hit.resource.work_id in seen or len(readings) == k:
             continue
         seen.add(hit.resource.work_id)
-        says = hit.passage.sentence_texts()[0]
+        says = said.get(hit.resource.id) or hit.passage.sentence_texts()[0]
         why = reasons.why(index, hit.resource, leave_out) or reasons.says(says)
         readings.append(Reading(hit.resource, why, hit.score, _editions(index, hit.resource)))
     return tuple(readings)

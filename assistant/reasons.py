@@ -15,7 +15,8 @@ from embeddings.terms import stems
 WIDE_PLACES = frozenset({"Global"})
 """Said of a reading that is about no place more than another."""
 
-LONGEST_REASON = 160
+LONGEST_REASON = 280
+"""Characters of a sentence that is quoted as one: few are longer."""
 
 COMMON = 12
 """A term that stands in more than one of so many passages says little."""

@@ -54,13 +54,13 @@ def write(
 
 def _not_answered(answer: Answer, looked: LookedUp) -> Answer:
     """No sentence, but why, the nearest readings, and what can be asked instead."""
-    index, hits = looked.index, looked.found.hits
+    index, hits, ranked = looked.index, looked.found.hits, looked.found.ranked
     nothing_left = looked.filters and not hits
     return replace(
         answer,
         answered=False,
         remark=NOTHING_ADMITTED if nothing_left else NOT_ANSWERED,
-        readings=readings.found(index, hits, NEAREST),
+        readings=readings.found(index, hits, NEAREST, ranked.sentences),
         suggestions=suggest(index, looked.understanding, looked.understood, hits),
     )
 
@@ -76,7 +76,8 @@ def _extracted(answer: Answer, looked: LookedUp, length: Length) -> Answer:
 def _with_readings(answer: Answer, looked: LookedUp) -> Answer:
     """The same with readings beside those that it cites."""
     cited = list(dict.fromkeys(citation.resource for citation in answer.citations))
-    beside = readings.found(looked.index, looked.found.hits, READINGS, leave_out=cited)
+    found = looked.found
+    beside = readings.found(looked.index, found.hits, READINGS, found.ranked.sentences, leave_out=cited)
     return replace(answer, readings=beside)
 
 
@@ -84,5 +85,5 @@ def _reading_list(answer: Answer, looked: LookedUp) -> Answer:
     """Readings are what is asked for; the sentences say of the first ones what they are about."""
     found = looked.found
     sentences, citations = extract.write(extract.one_a_work(found.ranked, found.hits))
-    listed = readings.found(looked.index, found.hits, READING_LIST)
+    listed = readings.found(looked.index, found.hits, READING_LIST, found.ranked.sentences)
     return replace(answer, sentences=sentences, citations=citations, readings=listed)

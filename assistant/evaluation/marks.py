@@ -26,6 +26,18 @@ def answer_marks(answer: Answer, gold: Gold) -> dict[str, float]:
     return {"answer_first": float(any(right[:1])), "answer_in_three": float(any(right))}
 
 
+def said_by_nearest(answer: Answer, gold: Gold) -> float:
+    """1 if the gold answer stands in what is told of a reading that the question was written on."""
+    return float(
+        any(
+            holds_words(reading.why, string)
+            for reading in answer.readings
+            if reading.resource.id in gold.resources
+            for string in (*gold.strings, *(reading.resource.text[s.start : s.end] for s in gold.spans))
+        )
+    )
+
+
 def citation_marks(answer: Answer, texts: Mapping[str, str]) -> dict[str, float]:
     """Citation precision: the share of citations whose words, in `texts`, back their sentence.
 

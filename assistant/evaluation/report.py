@@ -44,6 +44,7 @@ TABLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("in three", "answer_in_three"),
         ("first, if answered", "answer_first_if_answered"),
         ("in three, if answered", "answer_in_three_if_answered"),
+        ("in a nearest reading's words, if refused", "answer_in_nearest"),
         ("a relevant reading in five", "relevant_in_five"),
         ("citation precision", "citation_precision"),
         ("citation recall", "citation_recall"),

@@ -14,6 +14,7 @@ from assistant.evaluation.marks import (
     citation_marks,
     cites_hidden,
     relevant_in_five,
+    said_by_nearest,
 )
 from assistant.evaluation.metrics import named, ndcg, recall, reciprocal_rank
 from assistant.evaluation.product import Assistant, Hit
@@ -47,6 +48,7 @@ def ask(assistant: Assistant, question: Question, texts: Mapping[str, str]) -> T
         gold_marks = answer_marks(answer, question.gold)
         marks |= gold_marks
         marks |= named(gold_marks, "if_answered") if answered else {}
+        marks |= {} if answer.answered else {"answer_in_nearest": said_by_nearest(answer, question.gold)}
     if question.relevant:
         marks["relevant_in_five"] = relevant_in_five(answer, question.relevant)
     if question.hidden:

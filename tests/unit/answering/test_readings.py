@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Reading
+from assistant.ranking import rank
 from assistant.readings import Neighbours, found
 from assistant.reasons import LONGEST_REASON, Common, common, terms_of, why
 from corpus.errors import UnknownReading
@@ -129,6 +130,16 @@ def test_without_anything_shared_the_reason_is_what_the_reading_says(index: Inde
     first = found(index, hits(index, "twelve looms"), 1)[0]
     assert first.resource == UNDATED
     assert UNDATED.text in first.why
+
+
+def test_a_reading_says_the_sentence_that_answers_best_not_the_first_of_its_passage(home: Path) -> None:
+    bakery = reading("bakery", "The oven is old.\nIts members knead at night.\nThey meet on Mondays.")
+    index = indexed(home, [bakery, UNDATED])
+    query = make_query(index, FakeEncoder(), [("members knead", 1.0)])
+    near = search(index, query, 60)
+    ranked = rank(index, query, "members knead", [query.asked], near)
+    first = found(index, near, 1, ranked.sentences)[0]
+    assert (first.resource, first.why) == (bakery, "says: Its members knead at night.")
 
 
 def test_a_long_sentence_is_shortened_at_a_word(home: Path) -> None:

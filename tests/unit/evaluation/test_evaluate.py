@@ -23,6 +23,7 @@ def test_every_question_is_searched_asked_and_averaged(tmp_path: Path) -> None:
     assert result.measures["recall@100"] == 1
     assert result.measures["answer_first"] == pytest.approx(2 / 3)
     assert result.measures["answer_first_if_answered"] == 1
+    assert result.measures["answer_in_nearest"] == 0
     assert result.measures["citation_precision"] == 1
     assert "auroc" not in result.measures
     assert result.passages_per_second is not None

@@ -12,6 +12,7 @@ from assistant.evaluation.marks import (
     citation_marks,
     cites_hidden,
     relevant_in_five,
+    said_by_nearest,
 )
 from corpus.passages import split_passages
 from corpus.resource import Span
@@ -73,6 +74,17 @@ def test_a_refusal_answers_nothing_and_cites_nothing() -> None:
     refusal = replace(ANSWER, answered=False, sentences=(), citations=())
     assert answer_marks(refusal, Gold(resources=frozenset({"owl"}), strings=("night",)))["answer_first"] == 0
     assert citation_marks(refusal, TEXTS) == {}
+
+
+def test_a_refusal_may_tell_the_answer_by_what_a_gold_reading_is_said_to_say() -> None:
+    told = Reading(OWL, "says: It hears a mouse under snow.", 1.0)
+    refusal = replace(ANSWER, answered=False, sentences=(), citations=(), readings=(told,))
+    start = OWL.text.index("It hears")
+    its_span = Span(start, start + len("It hears a mouse under snow."))
+    assert said_by_nearest(refusal, Gold(resources=frozenset({"owl"}), strings=("a mouse",))) == 1
+    assert said_by_nearest(refusal, Gold(resources=frozenset({"owl"}), spans=(its_span,))) == 1
+    assert said_by_nearest(refusal, Gold(resources=frozenset({"owl"}), strings=("night",))) == 0
+    assert said_by_nearest(refusal, Gold(resources=frozenset({"wren"}), strings=("a mouse",))) == 0
 
 
 def test_verbatim_citations_are_precise_and_complete() -> None:
