@@ -62,6 +62,10 @@ _WANT_ES = (
     r"|busco|quiero|necesito|quisiera|hay|tienes?|puedes (?:darme|recomendarme|mostrarme))"
 )
 
+_ONE = r"(?:(?:case )?study|paper|article|report|book|text|publication)"
+READINGS_NAMED = rf"(?:{_ANYTHING}|{_ONE}|{_READINGS_FR}|{_READINGS_ES})"
+"""What readings are called, as a regular expression: in English, French and Spanish."""
+
 _ASKED_FOR = tuple(
     re.compile(rf"[¿¡\s]*(?:(?:please|por favor),?\s+)?{form}\s*(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL)
     for form in (
@@ -96,6 +100,19 @@ _WITHOUT_SUBJECT = re.compile(
     rf"|(?:{_WANT_ES}\s+)?{_SUCH_ES}lecturas|qu[ée] (?:puedo|debo) leer",
     re.IGNORECASE,
 )
+_WHAT_IS = rf"(?:(?:what|which)(?:['’]?s|\s+(?:is|are|were))?|{_WANT})\s+"
+_NARROWED = re.compile(
+    rf"(?:{_WHAT_IS})?{_SUCH}{READINGS_NAMED}\s+{_ABOUT}\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL
+)
+_NARROWED_WITHOUT_SUBJECT = re.compile(
+    rf"(?:{_WHAT_IS})?{_SUCH}{READINGS_NAMED}"
+    r"(?:\s+(?:is|are|were|do you have|you have|have you got|are there|there are))*"
+    r"|what (?:do you have|have you got|is there)"
+    rf"|{_WANT_FR}?{_SUCH_FR}{_READINGS_FR}|(?:{_WANT_ES}\s+)?{_SUCH_ES}{_READINGS_ES}",
+    re.IGNORECASE,
+)
+"""Requests that are told as such by what they say of the readings: "what is your (newest) reading?"."""
+
 _POLITE_END = re.compile(
     r"[\s,](?:please|thanks|thank you|s'il (?:te|vous) pla[îi]t|por favor|svp|merci)$", re.IGNORECASE
 )
@@ -130,15 +147,16 @@ _SEPARATOR = re.compile(r", (?:and )?")
 _ARTICLE = re.compile(r"^(?:an?|the|le|la|les|une?|el|los|las) ", re.IGNORECASE)
 
 
-def readings_topic(text: str) -> str | None:
+def readings_topic(text: str, *, narrowed: bool = False) -> str | None:
     """The subject of a request for readings without the words of the request; None if it is no such request.
 
-    Empty where readings are asked for without a subject: "what should I read next?".
+    Empty where readings are asked for without a subject: "what should I read next?". `narrowed` tells that
+    the text said which readings are wanted, their language or years, and was taken out of it.
     """
     asked = _without_ending(text)
-    if _WITHOUT_SUBJECT.fullmatch(asked):
+    if _WITHOUT_SUBJECT.fullmatch(asked) or (narrowed and _NARROWED_WITHOUT_SUBJECT.fullmatch(asked)):
         return ""
-    for form in _ASKED_FOR:
+    for form in (*_ASKED_FOR, *([_NARROWED] if narrowed else [])):
         if found := form.match(asked):
             return found["topic"]
     found = _ENDS_AS_LIST.fullmatch(asked)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from assistant.confidence import THRESHOLD, confidence
 from assistant.ranking import Ranked, rank
@@ -18,6 +21,9 @@ HITS = 60
 
 ALL_MET = 0.9
 """A bare name, or a side of a comparison: where so much of it is met, the collection speaks of it."""
+
+NEAR = 6
+"""Works on a subject of which the newest come first, where the subject is none of the collection's topics."""
 
 READINGS_THRESHOLD = 0.25
 """A list of readings claims less than an answer does."""
@@ -51,15 +57,39 @@ def look_up(
 
 def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
     """Readings on a subject. One of the collection's own topics or titles is always answered."""
-    subject = understood.question.parts[0][0].strip("“”").casefold()
+    question = understood.question
+    subject = question.parts[0][0].strip("“”").casefold()
     topics = {topic for resource in index.resources.values() for topic in resource.topics}
     own = frozenset(topic for topic in topics if topic.casefold() == subject)
     if own and not filters.topics:
         filters = replace(filters, topics=own)
-    hits, ranked = _ranked(index, understood, filters)
-    known = own or any(hit.resource.title.casefold() == subject for hit in hits)
+    wanted = question.wanted.within(filters)
+    hits, ranked = _ranked(index, understood, wanted)
+    if not hits and wanted != filters:
+        return Found(*_ranked(index, understood, filters), 0.0, answers=False)
+    any_of_them = own or question.without_subject
+    known = any_of_them or any(hit.resource.title.casefold() == subject for hit in hits)
     sure = 1.0 if known and hits else _confidence(ranked, understood)
+    if question.wanted.newest_first:
+        among = _every_reading(index, wanted) if any_of_them else _first_works(hits)
+        hits = tuple(sorted(among, key=lambda hit: hit.resource.date or "", reverse=True))[:HITS]
+        ranked = _rank(index, understood, hits)
     return Found(hits, ranked, sure, sure >= READINGS_THRESHOLD)
+
+
+def _first_works(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The first hit of each of the first works: those that are nearest to the subject."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.resource.work_id, hit)
+    return tuple(first.values())[:NEAR]
+
+
+def _every_reading(index: Index, filters: Filters) -> Iterator[Hit]:
+    """The beginning of every reading that passes the filters."""
+    numbers, rows = np.unique(index.passages.reading, return_index=True)
+    admitted = index.facets.admitted(filters)[numbers]
+    return (Hit(index.passages, row, 0.0) for row in rows[admitted].tolist())
 
 
 def _sides(
@@ -79,7 +109,11 @@ def _sides(
 
 def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tuple[Hit, ...], Ranked]:
     hits = search(index, understood.query, HITS, filters)
-    return hits, rank(index, understood.query, understood.text, understood.wordings, hits)
+    return hits, _rank(index, understood, hits)
+
+
+def _rank(index: Index, understood: Understood, hits: tuple[Hit, ...]) -> Ranked:
+    return rank(index, understood.query, understood.text, understood.wordings, hits)
 
 
 def _is_a_name(question: str, ranked: Ranked) -> bool:

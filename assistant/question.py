@@ -14,6 +14,7 @@ from assistant.language import language_of
 from assistant.preamble import without_preamble
 from assistant.small_talk import SmallTalk, small_talk, without_opening
 from assistant.topic import content_words
+from assistant.wanted import ANY, Wanted, wanted_in
 from corpus.errors import QuestionError
 
 MAX_QUESTION_CHARACTERS = 4000
@@ -23,6 +24,8 @@ EXCHANGES_REMEMBERED = 12
 
 ANYTHING = "worker cooperatives"
 """What is looked for when readings are asked for without any subject."""
+
+_ABOUT = {"es": "sobre", "fr": "sur"}
 
 _SPACE = re.compile(r"\s+")
 
@@ -34,7 +37,8 @@ class Question:
     `text` is what the reader typed, cleaned; `understood_as` is the stand-alone question that is shown and
     can be edited. `parts` are the texts that are searched, with weights: the first is the question itself,
     or the subject of a request for readings, with weight 1. `vector_parts` go into the vector only.
-    `sides` are the things a comparison is about.
+    `sides` are the things a comparison is about; `wanted` which readings a request is for, of those on its
+    subject, or `without_subject` of all there are.
     """
 
     text: str
@@ -46,6 +50,8 @@ class Question:
     small_talk: SmallTalk | None = None
     wants_list: bool = False
     sides: tuple[str, ...] = ()
+    wanted: Wanted = ANY
+    without_subject: bool = False
 
     @property
     def follows(self) -> bool:
@@ -67,9 +73,9 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         )
     asked = without_opening(text)
     earlier = _exchanges(history)
-    topic = readings_topic(asked)
+    topic, wanted = _requested(asked)
     if topic is not None:
-        return _request(text, asked, topic, earlier)
+        return _request(text, asked, topic, wanted, earlier)
     followed = follow(asked, earlier)
     (own, weight), *others = followed.parts
     return Question(
@@ -106,21 +112,38 @@ def _visible(text: str) -> str:
     return _SPACE.sub(" ", "".join(seen)).strip()[:MAX_QUESTION_CHARACTERS]
 
 
-def _request(text: str, asked: str, topic: str, earlier: Sequence[Exchange]) -> Question:
+def _requested(asked: str) -> tuple[str | None, Wanted]:
+    """The subject of a request for readings, and which are wanted on it; None if it is no such request."""
+    wanted, unnarrowed = wanted_in(asked)
+    if wanted and (topic := readings_topic(unnarrowed, narrowed=True)) is not None:
+        return topic, wanted
+    return readings_topic(asked), ANY
+
+
+def _request(text: str, asked: str, topic: str, wanted: Wanted, earlier: Sequence[Exchange]) -> Question:
     """A request for readings. Without a subject of its own it is about what was asked before."""
+    language = language_of(asked)
+    without_subject = not (earlier or content_words(topic))
     if content_words(topic):
         followed = follow(topic, earlier, WORDS_OF_A_SUBJECT)
     else:
         subject = earlier[-1].question if earlier else ANYTHING
         followed = Followed(subject.rstrip(" ?.!"), ((subject, 1.0),))
-    as_typed = followed.text == topic
+    if followed.text == topic or (wanted and without_subject):
+        shown = asked
+    elif wanted:
+        shown = f"{asked.rstrip(' ?.!')} {_ABOUT.get(language, 'about')} {followed.text}"
+    else:
+        shown = f"Find readings about {followed.text}"
     return Question(
         text=text,
-        understood_as=asked if as_typed else f"Find readings about {followed.text}",
+        understood_as=shown,
         intent="readings",
-        language=language_of(asked),
+        language=language,
         parts=followed.parts,
         vector_parts=followed.vector_parts,
+        wanted=wanted,
+        without_subject=without_subject,
     )
 
 
@@ -134,7 +157,7 @@ def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
             in_small_talk = small_talk(content) is not None
             if not in_small_talk:
                 asked = without_opening(content)
-                found.append(Exchange(readings_topic(asked) or asked))
+                found.append(Exchange(_requested(asked)[0] or asked))
         elif found and not in_small_talk:
             found[-1] = Exchange(found[-1].question, content)
     return found[-EXCHANGES_REMEMBERED:]

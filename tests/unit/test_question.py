@@ -84,6 +84,18 @@ def test_readings_about_that_are_about_what_was_asked_before() -> None:
     assert understand("what should I read?").parts == ((ANYTHING, 1.0),)
 
 
+def test_a_request_that_only_says_which_readings_is_about_all_or_about_what_was_asked_before() -> None:
+    alone = understand("What is your newest reading?")
+    assert (alone.intent, alone.without_subject) == ("readings", True)
+    assert alone.understood_as == "What is your newest reading?"
+    went_on = understand("readings in French?", after("Why did SEWA choose co-ops?", "It is committed."))
+    assert went_on.understood_as == "readings in French about Why did SEWA choose co-ops"
+    assert not went_on.without_subject
+    again = understand(went_on.understood_as)
+    assert again.wanted == went_on.wanted
+    assert again.parts[0][0] == went_on.parts[0][0].rstrip("?")
+
+
 def test_a_request_for_readings_that_names_its_subject_is_about_nothing_else() -> None:
     history = after("Who won the football world cup in 1998?", "")
     question = understand("Find me readings about platform cooperatives", history)

@@ -168,6 +168,51 @@ def test_readings_about_each_topic_of_the_collection_are_listed(starter: Assista
 
 
 @pytest.mark.parametrize(
+    ("request_", "language", "first", "last"),
+    [
+        ("readings in French", "fr", 0, 9999),
+        ("Which readings are in Spanish?", "es", 0, 9999),
+        ("¿Qué lecturas hay en español sobre empresas recuperadas?", "es", 0, 9999),
+        ("readings from 2024", None, 2024, 2024),
+        ("what has been published since 2020 on trade unions?", None, 2020, 9999),
+        ("reports from the 1990s", None, 1990, 1999),
+    ],
+)
+def test_readings_of_a_language_or_of_years_are_those_alone(
+    starter: Assistant, request_: str, language: str | None, first: int, last: int
+) -> None:
+    answer = starter.ask(request_)
+    assert_keeps_the_contract(answer)
+    assert answer.answered
+    found = [reading.resource for reading in answer.readings]
+    assert found
+    assert all(language in (None, resource.language) for resource in found)
+    assert all(first <= (resource.year or 0) <= last for resource in found)
+
+
+def test_the_newest_readings_come_first_of_all_or_of_those_on_a_subject(starter: Assistant) -> None:
+    newest = max(resource.date or "" for resource in starter.resources)
+    for request_ in ("newest readings", "What's your latest reading?"):
+        dates = [reading.resource.date or "" for reading in starter.ask(request_).readings]
+        assert dates[0] == newest
+        assert dates == sorted(dates, reverse=True)
+    for request_, topic in (
+        ("latest readings about finance", "finance"),
+        ("recent papers on Mondragon", None),
+    ):
+        found = [reading.resource for reading in starter.ask(request_).readings]
+        assert [r.date or "" for r in found] == sorted((r.date or "" for r in found), reverse=True)
+        assert all(topic in (None, *resource.topics) for resource in found)
+
+
+def test_readings_that_there_are_none_of_are_not_answered_by_others(starter: Assistant) -> None:
+    answer = starter.ask("readings in Korean about finance")
+    assert_keeps_the_contract(answer)
+    assert not answer.answered
+    assert answer.readings
+
+
+@pytest.mark.parametrize(
     ("asked", "topic", "place"),
     [
         ("finance for worker co-ops in the US", "finance", "United States"),
