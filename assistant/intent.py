@@ -76,7 +76,7 @@ _ASKED_FOR = tuple(
         r"|to learn about|to understand|if i want to (?:know|learn|understand)(?: more)?(?: about)?)\s",
         r"where\s+(?:can|could|should|do) i\s+(?:read|learn|find|find out)(?: something)?(?: more)?\s+"
         r"(?:about|on)\s",
-        r"what\s+(?:has|have|is)(?: been)? (?:written|published)\s+(?:about|on)\s",
+        r"what\s+(?:has|have|is|was|were)(?: been)? (?:written|published)\s+(?:about|on)\s",
         r"i(?: want|'d like| would like) to (?:read|learn)(?: something)?(?: more)?\s+(?:about|on)\s",
         rf"{_WANT_FR}?{_SUCH_FR}{_READINGS_FR}\s+{_ABOUT_FR}\s",
         rf"quel(?:le)?s\s+{_READINGS_FR}\s+(?:parlent|traitent|portent)\s+(?:des?|du|sur)\s",

@@ -25,6 +25,7 @@ from corpus.filters import Filters
         ("reports from 2015 to 2010 on statistics", "", (2010, 2015), False, "statistics"),
         ("Show me readings published between 2005 and 2010 about law", "", (2005, 2010), False, "law"),
         ("What has been published since 2020 on trade unions?", "", (2020, None), False, "trade unions"),
+        ("What was published on trade unions since 2020?", "", (2020, None), False, "trade unions"),
         ("papers by Virginie Pérotin after 2010", "", (2011, None), False, "Virginie Pérotin"),
         ("anything by CICOPA from 2015?", "", (2015, 2015), False, "CICOPA"),
         ("readings about buyouts before 2000", "", (None, 1999), False, "buyouts"),
