@@ -100,9 +100,17 @@ _WITHOUT_SUBJECT = re.compile(
     rf"|(?:{_WANT_ES}\s+)?{_SUCH_ES}lecturas|qu[ée] (?:puedo|debo) leer",
     re.IGNORECASE,
 )
+HAS_WRITTEN = r"what\s+(?:has|have)\s+(?P<{}>\S.{{1,60}}?)\s+(?:written|published)"
+"""A request for the readings by someone; to be given a name for their name."""
+
 _WHAT_IS = rf"(?:(?:what|which)(?:['’]?s|\s+(?:is|are|were))?|{_WANT})\s+"
-_NARROWED = re.compile(
-    rf"(?:{_WHAT_IS})?{_SUCH}{READINGS_NAMED}\s+{_ABOUT}\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL
+_NARROWED = (
+    re.compile(
+        rf"(?:{_WHAT_IS})?{_SUCH}{READINGS_NAMED}\s+"
+        rf"(?:{_ABOUT}|(?:\w+\s+)?(?:by|from|par|por))\s+(?P<topic>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(rf"{HAS_WRITTEN.format('topic')}$", re.IGNORECASE),
 )
 _NARROWED_WITHOUT_SUBJECT = re.compile(
     rf"(?:{_WHAT_IS})?{_SUCH}{READINGS_NAMED}"
@@ -151,12 +159,12 @@ def readings_topic(text: str, *, narrowed: bool = False) -> str | None:
     """The subject of a request for readings without the words of the request; None if it is no such request.
 
     Empty where readings are asked for without a subject: "what should I read next?". `narrowed` tells that
-    the text said which readings are wanted, their language or years, and was taken out of it.
+    the text said which readings are wanted, as `assistant.wanted` tells.
     """
     asked = _without_ending(text)
     if _WITHOUT_SUBJECT.fullmatch(asked) or (narrowed and _NARROWED_WITHOUT_SUBJECT.fullmatch(asked)):
         return ""
-    for form in (*_ASKED_FOR, *([_NARROWED] if narrowed else [])):
+    for form in _ASKED_FOR + (_NARROWED if narrowed else ()):
         if found := form.match(asked):
             return found["topic"]
     found = _ENDS_AS_LIST.fullmatch(asked)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from assistant.confidence import THRESHOLD, confidence
+from assistant.listing import HITS, readings_for
 from assistant.ranking import Ranked, rank
 from assistant.topic import all_that_is_named, names_in
 from assistant.understanding import ENCODER_LANGUAGE, Understanding, Understood
@@ -16,14 +14,8 @@ from embeddings.index import Index
 from embeddings.search import Hit, search
 from embeddings.terms import fold
 
-HITS = 60
-"""Passages that readings are taken from; the answer's sentences come from the first few."""
-
 ALL_MET = 0.9
 """A bare name, or a side of a comparison: where so much of it is met, the collection speaks of it."""
-
-NEAR = 6
-"""Works on a subject of which the newest come first, where the subject is none of the collection's topics."""
 
 READINGS_THRESHOLD = 0.25
 """A list of readings claims less than an answer does."""
@@ -56,40 +48,11 @@ def look_up(
 
 
 def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
-    """Readings on a subject. One of the collection's own topics or titles is always answered."""
-    question = understood.question
-    subject = question.parts[0][0].strip("“”").casefold()
-    topics = {topic for resource in index.resources.values() for topic in resource.topics}
-    own = frozenset(topic for topic in topics if topic.casefold() == subject)
-    if own and not filters.topics:
-        filters = replace(filters, topics=own)
-    wanted = question.wanted.within(filters)
-    hits, ranked = _ranked(index, understood, wanted)
-    if not hits and wanted != filters:
-        return Found(*_ranked(index, understood, filters), 0.0, answers=False)
-    any_of_them = own or question.without_subject
-    known = any_of_them or any(hit.resource.title.casefold() == subject for hit in hits)
-    sure = 1.0 if known and hits else _confidence(ranked, understood)
-    if question.wanted.newest_first:
-        among = _every_reading(index, wanted) if any_of_them else _first_works(hits)
-        hits = tuple(sorted(among, key=lambda hit: hit.resource.date or "", reverse=True))[:HITS]
-        ranked = _rank(index, understood, hits)
-    return Found(hits, ranked, sure, sure >= READINGS_THRESHOLD)
-
-
-def _first_works(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The first hit of each of the first works: those that are nearest to the subject."""
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        first.setdefault(hit.resource.work_id, hit)
-    return tuple(first.values())[:NEAR]
-
-
-def _every_reading(index: Index, filters: Filters) -> Iterator[Hit]:
-    """The beginning of every reading that passes the filters."""
-    numbers, rows = np.unique(index.passages.reading, return_index=True)
-    admitted = index.facets.admitted(filters)[numbers]
-    return (Hit(index.passages, row, 0.0) for row in rows[admitted].tolist())
+    """The readings that are asked for."""
+    listed = readings_for(index, understood, filters)
+    ranked = _rank(index, understood, listed.hits)
+    sure = _confidence(ranked, understood) if listed.sure is None else listed.sure
+    return Found(listed.hits, ranked, sure, sure >= READINGS_THRESHOLD)
 
 
 def _sides(

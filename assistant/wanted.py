@@ -1,11 +1,11 @@
-"""What a request for readings says of them besides their subject: language, years, and the newest first."""
+"""What a request for readings says of them besides their subject: languages, years, makers, newest first."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from assistant.intent import READINGS_NAMED
+from assistant.intent import HAS_WRITTEN, READINGS_NAMED
 from corpus.filters import EVERYTHING, Filters
 
 _LANGUAGES = {
@@ -67,16 +67,30 @@ _NEWEST = (
 )
 
 
+_BY = (
+    re.compile(
+        rf"\b(?:{READINGS_NAMED}|{_PUBLISHED})\s+(?:{_PUBLISHED}\s+)?(?:by|from|par|por)\s+(?P<by>[^?!;:]+?)"
+        r"(?=\s+(?:about|on|regarding|concerning|dealing with|sur|sobre)\b|[\s?.!]*$)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{HAS_WRITTEN.format('by')}(?=[\s?.!]*$)", re.IGNORECASE),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The readings that are wanted of those on a subject, and whether the newest come first."""
+    """The readings that are wanted of those on a subject, and whether the newest come first.
+
+    `by` is the name that may be that of a person or a publisher; it stays in the subject.
+    """
 
     filters: Filters = EVERYTHING
     newest_first: bool = False
+    by: str = ""
 
     def __bool__(self) -> bool:
         """Whether anything is said of them."""
-        return bool(self.filters) or self.newest_first
+        return bool(self.filters) or self.newest_first or bool(self.by)
 
     def within(self, filters: Filters) -> Filters:
         """These among those that pass the filters; a language that is set there stays."""
@@ -112,7 +126,9 @@ def wanted_in(text: str) -> tuple[Wanted, str]:
         if found := form.search(text):
             newest = True
             text = f"{text[: found.start()]}{found['kept']}{text[found.end() :]}"
-    return Wanted(filters, newest), " ".join(text.split())
+    text = " ".join(text.split())
+    named = next(filter(None, (form.search(text) for form in _BY)), None)
+    return Wanted(filters, newest, named["by"] if named else ""), text
 
 
 def _codes(languages: str) -> frozenset[str]:

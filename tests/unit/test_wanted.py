@@ -45,9 +45,26 @@ def test_a_request_tells_which_readings_are_wanted_besides_its_subject(
     wanted, unnarrowed = wanted_in(request_)
     first, last = years
     filters = Filters(languages=frozenset(languages.split()), year_from=first, year_to=last)
-    assert wanted == Wanted(filters, newest)
+    assert (wanted.filters, wanted.newest_first) == (filters, newest)
     assert readings_topic(unnarrowed, narrowed=True) == topic
     assert understand(request_).wanted == wanted
+
+
+@pytest.mark.parametrize(
+    ("request_", "by", "topic"),
+    [
+        ("papers by Virginie Pérotin", "Virginie Pérotin", "Virginie Pérotin"),
+        ("papers by Pérotin on productivity", "Pérotin", "Pérotin on productivity"),
+        ("anything published by CICOPA?", "CICOPA", "CICOPA"),
+        ("What has CICOPA published?", "CICOPA", "CICOPA"),
+        ("what has been written by Simel Esim", "Simel Esim", None),
+        ("articles par CICOPA", "CICOPA", "CICOPA"),
+        ("readings in English by Esim since 2015", "Esim", "Esim"),
+    ],
+)
+def test_a_request_may_tell_whose_readings_are_wanted(request_: str, by: str, topic: str | None) -> None:
+    wanted, unnarrowed = wanted_in(request_)
+    assert (wanted.by, readings_topic(unnarrowed, narrowed=True)) == (by, topic)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +79,8 @@ def test_a_request_tells_which_readings_are_wanted_besides_its_subject(
         "find studies of 1990s Yugoslavia",
         "Was Recommendation 193 published in 2002?",
         "readings about finance",
+        "What did Tesla write?",
+        "Who is the report by?",
     ],
 )
 def test_what_belongs_to_a_question_or_to_a_subject_is_left_there(text: str) -> None:

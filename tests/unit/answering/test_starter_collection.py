@@ -205,6 +205,41 @@ def test_the_newest_readings_come_first_of_all_or_of_those_on_a_subject(starter:
         assert all(topic in (None, *resource.topics) for resource in found)
 
 
+@pytest.mark.parametrize(
+    ("request_", "maker"),
+    [
+        ("papers by Virginie Pérotin", "Virginie Pérotin"),
+        ("articles by Esim", "Simel Esim"),
+        ("what has CICOPA published?", "CICOPA"),
+        ("readings by the International Labour Organization about domestic workers", "ILO"),
+        ("papers by Pérotin on productivity", "Virginie Pérotin"),
+        ("readings from GEO", "Grassroots Economic Organizing (GEO)"),
+    ],
+)
+def test_readings_by_a_person_or_a_publisher_are_theirs_alone(
+    starter: Assistant, request_: str, maker: str
+) -> None:
+    answer = starter.ask(request_)
+    assert_keeps_the_contract(answer)
+    assert answer.answered
+    found = [reading.resource for reading in answer.readings]
+    assert found
+    assert all(maker in (*resource.people, *(resource.publisher or "").split(" / ")) for resource in found)
+
+
+def test_every_person_of_the_collection_leads_to_readings_of_theirs(starter: Assistant) -> None:
+    people = {person for resource in starter.resources for person in resource.people}
+    for person in sorted(people)[::6]:
+        first = starter.ask(f"readings by {person}").readings[0]
+        assert any(person in one.people for one in (first.resource, *first.editions)), person
+
+
+def test_a_name_that_made_nothing_here_is_a_subject_as_any(starter: Assistant) -> None:
+    assert not starter.ask("something by Karl Marx").answered
+    assert not starter.ask("readings by the ILO in French").answered
+    assert starter.ask("readings from Argentina").answered
+
+
 def test_readings_that_there_are_none_of_are_not_answered_by_others(starter: Assistant) -> None:
     answer = starter.ask("readings in Korean about finance")
     assert_keeps_the_contract(answer)
