@@ -19,6 +19,8 @@ Name = tuple[str, ...]
 def made_by(resources: Iterable[Resource], name: str) -> frozenset[str]:
     """The ids of the readings by whoever has this name, or another one that the vocabulary knows for it."""
     asked = {_name(name), *(_name(other) for other in _other_names(name))} - {()}
+    if not asked:
+        return frozenset()
     return frozenset(resource.id for resource in resources if asked & _makers(resource))
 
 
