@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Intent, Turn
 from assistant.followup import WORDS_OF_A_SUBJECT, Exchange, Followed, Parts, follow
@@ -14,7 +14,7 @@ from assistant.language import language_of
 from assistant.preamble import without_preamble
 from assistant.small_talk import SmallTalk, small_talk, without_opening
 from assistant.topic import content_words
-from assistant.wanted import ANY, Wanted, wanted_in
+from assistant.wanted import ANY, Wanted, narrows, wanted_in
 from corpus.errors import QuestionError
 
 MAX_QUESTION_CHARACTERS = 4000
@@ -24,8 +24,6 @@ EXCHANGES_REMEMBERED = 12
 
 ANYTHING = "worker cooperatives"
 """What is looked for when readings are asked for without any subject."""
-
-_ABOUT = {"es": "sobre", "fr": "sur"}
 
 _SPACE = re.compile(r"\s+")
 
@@ -73,6 +71,8 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         )
     asked = without_opening(text)
     earlier = _exchanges(history)
+    if narrowed := narrows(asked, _subject_before(history)):
+        return replace(understand(narrowed), text=text)
     topic, wanted = _requested(asked)
     if topic is not None:
         return _request(text, asked, topic, wanted, earlier)
@@ -120,30 +120,35 @@ def _requested(asked: str) -> tuple[str | None, Wanted]:
     return readings_topic(asked), ANY
 
 
+def _subject_before(history: Sequence[Turn]) -> str | None:
+    """What readings were asked for on last, '' for any; None where something else was asked since."""
+    subject: str | None = None
+    for turn in history:
+        asked = without_opening(_visible(turn.content)) if turn.role == "user" else ""
+        if asked and not narrows(asked, subject):
+            subject = _requested(asked)[0]
+    return subject
+
+
 def _request(text: str, asked: str, topic: str, wanted: Wanted, earlier: Sequence[Exchange]) -> Question:
-    """A request for readings. Without a subject of its own it is about what was asked before."""
-    language = language_of(asked)
-    without_subject = not (earlier or content_words(topic))
-    if content_words(topic):
+    """A request for readings. Without a subject it is about what was asked before, or says which it wants."""
+    has_subject = bool(content_words(topic))
+    earlier = earlier if has_subject or not wanted else ()
+    if has_subject:
         followed = follow(topic, earlier, WORDS_OF_A_SUBJECT)
     else:
         subject = earlier[-1].question if earlier else ANYTHING
         followed = Followed(subject.rstrip(" ?.!"), ((subject, 1.0),))
-    if followed.text == topic or (wanted and without_subject):
-        shown = asked
-    elif wanted:
-        shown = f"{asked.rstrip(' ?.!')} {_ABOUT.get(language, 'about')} {followed.text}"
-    else:
-        shown = f"Find readings about {followed.text}"
+    as_typed = followed.text == topic or (wanted and not has_subject)
     return Question(
         text=text,
-        understood_as=shown,
+        understood_as=asked if as_typed else f"Find readings about {followed.text}",
         intent="readings",
-        language=language,
+        language=language_of(asked),
         parts=followed.parts,
         vector_parts=followed.vector_parts,
         wanted=wanted,
-        without_subject=without_subject,
+        without_subject=not (has_subject or earlier),
     )
 
 

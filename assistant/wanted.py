@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.intent import HAS_WRITTEN, READINGS_NAMED
+from assistant.language import language_of
+from assistant.topic import PLACE
 from corpus.filters import EVERYTHING, Filters
 
 _LANGUAGES = {
@@ -66,6 +68,17 @@ _NEWEST = (
     re.compile(rf"(?P<kept>\b{READINGS_NAMED})\s+{_RECENT_AFTER}\b", re.IGNORECASE),
 )
 
+
+_REQUESTS = {"en": ("readings", "about"), "es": ("lecturas", "sobre"), "fr": ("lectures", "sur")}
+"""What readings are called, and what stands before their subject."""
+
+_GOES_ON = re.compile(
+    r"^(?:(?:and|but|or|et|mais|ou|y|pero|o)\s+)?"
+    r"(?:(?:only|just|what about|how about|seulement|solo|s[óo]lo)\s+)?"
+    r"(?:(?:the|those|any|les|ceux|las?|los?)\s+)*|\s+(?:ones?|please)$",
+    re.IGNORECASE,
+)
+"""What stands around such a request where it goes on from one before."""
 
 _BY = (
     re.compile(
@@ -129,6 +142,23 @@ def wanted_in(text: str) -> tuple[Wanted, str]:
     text = " ".join(text.split())
     named = next(filter(None, (form.search(text) for form in _BY)), None)
     return Wanted(filters, newest, named["by"] if named else ""), text
+
+
+def narrows(text: str, subject: str | None) -> str | None:
+    """The request that goes on from one for readings on the subject: "and in Spanish?", "only since 2015".
+
+    None where it says more than which readings, or a place; or no readings were asked for (`subject` is None).
+    """
+    if subject is None:
+        return None
+    language = language_of(text)
+    readings, about = _REQUESTS.get(language, _REQUESTS["en"])
+    which = _GOES_ON.sub("", text.strip(" ?.!¿¡")).strip()
+    for request in (f"{readings} {which}", f"{which} {readings}"):
+        wanted, rest = wanted_in(request)
+        if wanted and not wanted.by and rest == readings:
+            return f"{request} {about} {subject}" if subject else request
+    return f"{readings} {about} {subject} {which}" if subject and PLACE.fullmatch(which) else None
 
 
 def _codes(languages: str) -> frozenset[str]:

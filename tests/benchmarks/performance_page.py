@@ -82,8 +82,22 @@ def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
 
 def memory(process: int) -> float:
     """What a process holds in memory now, in megabytes; Linux only."""
+    return _status(process, "VmRSS")
+
+
+def most_memory(process: int) -> float:
+    """The most that it has held so far."""
+    return _status(process, "VmHWM")
+
+
+def mapped(process: int) -> float:
+    """How much of its memory lies in files too, as libraries do: the system drops it for want of room."""
+    return _status(process, "RssFile")
+
+
+def _status(process: int, name: str) -> float:
     status = Path(f"/proc/{process}/status").read_text("ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    return int(status.partition(f"{name}:")[2].split()[0]) / 1024
 
 
 def _line(cells: Iterable[object]) -> str:

@@ -84,16 +84,42 @@ def test_readings_about_that_are_about_what_was_asked_before() -> None:
     assert understand("what should I read?").parts == ((ANYTHING, 1.0),)
 
 
-def test_a_request_that_only_says_which_readings_is_about_all_or_about_what_was_asked_before() -> None:
-    alone = understand("What is your newest reading?")
-    assert (alone.intent, alone.without_subject) == ("readings", True)
-    assert alone.understood_as == "What is your newest reading?"
-    went_on = understand("readings in French?", after("Why did SEWA choose co-ops?", "It is committed."))
-    assert went_on.understood_as == "readings in French about Why did SEWA choose co-ops"
-    assert not went_on.without_subject
-    again = understand(went_on.understood_as)
-    assert again.wanted == went_on.wanted
-    assert again.parts[0][0] == went_on.parts[0][0].rstrip("?")
+def test_a_request_that_only_says_which_readings_is_about_all_of_them() -> None:
+    history = after("Why did SEWA choose co-ops?", "It is committed to them.")
+    for request in ("What is your newest reading?", "readings in French"):
+        question = understand(request, history)
+        assert (question.intent, question.without_subject) == ("readings", True)
+        assert question.understood_as == request
+    assert understand("find me readings", history).parts[0][0] == "Why did SEWA choose co-ops?"
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "understood"),
+    [
+        (["readings in French about finance"], "and in Spanish?", "readings in Spanish about finance"),
+        (["find readings about finance"], "only since 2015", "readings since 2015 about finance"),
+        (["find readings about finance"], "the newest ones", "newest readings about finance"),
+        (["readings about finance", "and in Spanish?"], "in Italian?", "readings in Italian about finance"),
+        (["readings about finance"], "What about in Italy?", "readings about finance in Italy"),
+        (["newest readings"], "in French please", "readings in French"),
+        (["lectures sur les Scop"], "et en espagnol ?", "lectures en espagnol sur les Scop"),
+        (["lecturas sobre Mondragon"], "¿y en inglés?", "lecturas en inglés sobre Mondragon"),
+    ],
+)
+def test_a_request_for_readings_can_be_narrowed_afterwards(
+    before: list[str], message: str, understood: str
+) -> None:
+    history = [turn for text in before for turn in after(text, "Some readings.")]
+    question = understand(message, history)
+    assert (question.text, question.intent) == (message, "readings")
+    assert question.understood_as == understood
+    assert understand(understood).wanted == question.wanted
+
+
+@pytest.mark.parametrize("before", [["What is a SCOP?"], ["readings about finance", "Who owns Mondragon?"]])
+def test_what_follows_a_question_narrows_no_readings(before: list[str]) -> None:
+    history = [turn for text in before for turn in after(text, "It is so.")]
+    assert understand("and in Spanish?", history).intent == "question"
 
 
 def test_a_request_for_readings_that_names_its_subject_is_about_nothing_else() -> None:
