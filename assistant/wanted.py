@@ -147,7 +147,7 @@ def wanted_in(text: str) -> tuple[Wanted, str]:
 def narrows(text: str, subject: str | None) -> str | None:
     """The request that goes on from one for readings on the subject: "and in Spanish?", "only since 2015".
 
-    None where it says more than which readings, or a place; or no readings were asked for (`subject` is None).
+    None where it says more than which readings, or a place, or where none were asked for (no `subject`).
     """
     if subject is None:
         return None
