@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import vocabulary
+from embeddings.terms import written_words
 
 SHORTEST, LONGEST = 4, 40
 """Letters of a word that is corrected: shorter ones are near to too many others, longer ones are no words."""
@@ -81,17 +82,12 @@ class Speller:
         self._letters: dict[str, NDArray[np.int8]] = {}
 
     @classmethod
-    def from_texts(cls, texts: Iterable[str], known: Collection[str] = ()) -> Speller:
-        """A speller of the words of these texts and of the field's vocabulary.
+    def of(cls, counts: Mapping[str, int], known: Collection[str] = ()) -> Speller:
+        """A speller of the words of a collection, as `Speller` has them, and of the field's vocabulary.
 
         `known` are words, in lower case and without accents, that are right but not suggested: a dictionary.
         """
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(_WORD.findall(text))
-        for word in chain(_ASKING.split(), _vocabulary_words()):
-            counts.setdefault(word, 1)
-        return cls(counts, known)
+        return cls(dict.fromkeys(chain(_ASKING.split(), _vocabulary_words()), 1) | dict(counts), known)
 
     def correct(self, question: str, language: str = "en") -> Correction:
         """The question with its misspelled words put right.
@@ -161,7 +157,7 @@ def _vocabulary_words() -> Iterator[str]:
     for concept in vocabulary.load().concepts:
         for language in SUGGESTED_LANGUAGES:
             for label in concept.labels.get(language, ()):
-                yield from _WORD.findall(label)
+                yield from written_words(label)
 
 
 @dataclass(frozen=True, slots=True)

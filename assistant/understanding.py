@@ -73,8 +73,7 @@ class Understanding:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
-        texts = (" ".join((*r.people, r.publisher or "", r.title, r.text)) for r in index.resources.values())
-        self._speller = Speller.from_texts(texts, known=_dictionary())
+        self._speller = Speller.of(index.written, known=_dictionary())
         self._share_in_english = _share_in_english(index)
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> Understood:

@@ -23,7 +23,7 @@ from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
 
-FORMAT = "8"
+FORMAT = "9"
 """Changes when what a snapshot holds changes, or how texts become words: an older one is then not used, and
 nothing is kept of it.
 """
@@ -38,6 +38,7 @@ class Index:
     `sentence_vectors` are those of the bare sentences, `titled_vectors` of "Title: sentence". `word_vectors`
     has a row for each word of the collection encoded alone, numbered by `word_rows`. `works` are the
     resources by the id of the work that they are editions of; row i of `facets` is `passages.resources[i]`.
+    `written` tells how often each word stands in the readings, in the forms that it has there.
     """
 
     state: str
@@ -53,6 +54,7 @@ class Index:
     words: WordIndex
     pieces: WordIndex
     sentence_words: WordIndex
+    written: Mapping[str, int]
 
     @property
     def first_sentence(self) -> NDArray[np.int64]:
@@ -99,6 +101,7 @@ def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | No
         words=WordIndex.from_files(part(files, "words")),
         pieces=WordIndex.from_files(part(files, "pieces")),
         sentence_words=WordIndex.from_files(part(files, "sentence_words")),
+        written=Postings.from_files(part(files, "written")).occurrences,
     )
 
 

@@ -20,8 +20,8 @@ from embeddings.passage_table import PassageTable
 from embeddings.postings import Postings
 from embeddings.snapshot import Files
 from embeddings.stores import AnyStore
-from embeddings.terms import grams, stems
-from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, word_texts
+from embeddings.terms import grams, stems, written_words
+from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, told_of, word_texts
 from embeddings.vector_table import TOGETHER, VectorTable
 from embeddings.vectors import VectorIndex
 from embeddings.words import WordIndex
@@ -51,6 +51,7 @@ def build(
     new = _New(passages, in_passages.new)
     telling = _Telling(progress, 2 * len(in_passages.new) + len(in_sentences.new))
     each_word = made.postings("each_word", _words_of_each(passages, in_readings.new), in_readings)
+    written = (written_words(told_of(passages.resources[row])) for row in in_readings.new.tolist())
     in_words = made.moves_of_words(each_word.terms)
     new_words = (each_word.terms[row] for row in in_words.new.tolist())
     of_passages = telling.each(map(stems, new.texts(_passage_texts)))
@@ -62,6 +63,7 @@ def build(
         "sentences": {"vectors": made.table("sentences", new.texts(sentence_texts), in_sentences)},
         "titled": {"vectors": made.table("titled", new.texts(titled_sentence_texts), in_sentences)},
         "each_word": {**each_word.to_files(), "vectors": made.table("each_word", new_words, in_words)},
+        "written": made.postings("written", written, in_readings).to_files(),
         "words": WordIndex.files(made.postings("words", of_passages, in_passages)),
         "pieces": WordIndex.files(made.postings("pieces", of_pieces, in_passages)),
         "sentence_words": WordIndex.files(made.postings("sentence_words", of_sentences, in_sentences)),

@@ -53,6 +53,13 @@ class Postings:
         """In how many texts each term stands, (terms,)."""
         return np.diff(self.ends, prepend=0)
 
+    @property
+    def occurrences(self) -> dict[str, int]:
+        """How often each term stands in all texts together."""
+        starts = self.ends - self.found_in
+        totals = np.add.reduceat(self.counts, starts, dtype=np.int64) if len(starts) else starts
+        return dict(zip(self.terms, totals.tolist(), strict=True))
+
     def moved(self, to: NDArray[np.int64], size: int) -> Postings:
         """The texts in other rows of `size`: row i comes to `to[i]`, or is left out where that is negative.
 

@@ -16,6 +16,7 @@ GRAM = 4
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
+_WRITTEN = re.compile(r"[^\W\d_]+")
 _COOP = re.compile(r"(?<!\.)\bco[-\u2010]?ops?\b")  # but not the end of an address, as in workers.coop
 _CO = re.compile(r"\bco[-\u2010](?=[a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
@@ -49,6 +50,11 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return found
     return [piece for word in found for piece in ([word] if word.isascii() else _pairs(word))]
+
+
+def written_words(text: str) -> list[str]:
+    """Runs of letters as they stand there: what a misspelled word may have been."""
+    return _WRITTEN.findall(text)
 
 
 def content_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which words of a reading get a vector. A vector is kept under the hash of its text."""
+"""Which words of a reading are looked at, and which get a vector: it is kept under the hash of its text."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def word_texts(resource: Resource, passage: Passage) -> tuple[str, ...]:
     """
     words = dict.fromkeys(content_words(passage_text(resource, passage)))
     return tuple(word for word in words if word.isascii())
+
+
+def told_of(resource: Resource) -> str:
+    """All words of the reading and about it: who made it, its title and its text."""
+    return " ".join((*resource.people, resource.publisher or "", resource.title, resource.text))
 
 
 def texts_of(resource: Resource, passages: Iterable[Passage]) -> tuple[str, ...]:

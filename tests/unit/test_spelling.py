@@ -1,10 +1,13 @@
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.spelling import SHORTEST, Speller
+from embeddings.terms import written_words
 
 SENTENCES = [
     "Platform cooperatives are examples of enterprises that workers own, says Gabriel Burdín.",
@@ -15,9 +18,13 @@ SENTENCES = [
 DICTIONARY = frozenset({"quantum", "tyre", "book", "shop", "flight", "hinder", "bicycle"})
 
 
+def speller_of(sentences: Iterable[str]) -> Speller:
+    return Speller.of(Counter(chain.from_iterable(map(written_words, sentences))), DICTIONARY)
+
+
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller.from_texts(SENTENCES, DICTIONARY)
+    return speller_of(SENTENCES)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +47,7 @@ def speller() -> Speller:
 )
 def test_a_misspelled_word_becomes_the_collections_word(written: str, meant: str) -> None:
     sentences = [*SENTENCES, "The platforms", "une alliance"]
-    assert Speller.from_texts(sentences, DICTIONARY).correct(written).text.casefold() == meant.casefold()
+    assert speller_of(sentences).correct(written).text.casefold() == meant.casefold()
 
 
 @pytest.mark.parametrize(

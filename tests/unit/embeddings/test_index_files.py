@@ -48,6 +48,7 @@ def assert_same(one: Index, other: Index) -> None:
     """The same in every number; words and terms may be in another order."""
     assert one.resources == other.resources
     assert set(one.word_rows) == set(other.word_rows)
+    assert one.written == other.written
     words = sorted(one.word_rows)
     its = [np.asarray([index.word_rows[word] for word in words], np.int64) for index in (one, other)]
     rows = np.arange(len(one.passages))

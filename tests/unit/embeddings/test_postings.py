@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +32,7 @@ def test_they_tell_how_often_each_text_has_each_term(documents: list[list[str]])
         assert found == [(row, its.count(term)) for row, its in enumerate(documents) if term in its]
     assert set(made.terms) == {term for document in documents for term in document}
     assert made.lengths.tolist() == [len(document) for document in documents]
+    assert made.occurrences == Counter(chain.from_iterable(documents))
 
 
 def test_more_texts_than_are_sorted_at_once_keep_their_order() -> None:
