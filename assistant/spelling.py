@@ -70,11 +70,13 @@ class Speller:
 
     def __init__(self, counts: Mapping[str, int], known: Collection[str] = ()) -> None:
         """`counts`: how often each word stands in the collection, as it is written there."""
-        written: dict[str, Counter[str]] = {}
+        written: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for word, count in counts.items():
-            written.setdefault(_fold(word), Counter())[word] += count
+            written[_fold(word)][word] = count
         self._known = frozenset(written).union(known)
-        totals = Counter({word: forms.total() for word, forms in written.items() if _has_right_length(word)})
+        totals = Counter(
+            {word: sum(forms.values()) for word, forms in written.items() if _has_right_length(word)}
+        )
         suggested: dict[str, list[_Word]] = defaultdict(list)
         for folded, count in totals.most_common(MOST_WORDS):
             suggested[folded[0]].append(_Word(folded, _form(written[folded]), count))
@@ -204,10 +206,10 @@ def _has_right_length(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST
 
 
-def _form(forms: Counter[str]) -> str:
+def _form(forms: Mapping[str, int]) -> str:
     """How a word is written inside a sentence: in lower case if it is now and then, else as mostly."""
     lower = {form: count for form, count in forms.items() if form.islower()}
-    now_and_then = 10 * sum(lower.values()) >= forms.total()
+    now_and_then = 10 * sum(lower.values()) >= sum(forms.values())
     return max(lower if now_and_then else forms, key=forms.__getitem__)
 
 
