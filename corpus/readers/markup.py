@@ -24,6 +24,11 @@ _DECLARED_WITHIN = 2048
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30};)")
 _KEPT_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 
+_NO_LETTERS = "\ufffe\uffff"
+"""As with control characters, a tree can be made with them, but not changed any more."""
+
+_BY_NUMBER = re.compile(rf"[{_NO_LETTERS}]|&#(?:[xX](?P<hex>[0-9A-Fa-f]{{1,8}})|(?P<number>[0-9]{{1,8}}));?")
+
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
@@ -51,10 +56,18 @@ def parse_html(data: bytes) -> Any:  # noqa: ANN401, lxml has no types
     )
     try:
         # Without signs that nobody sees: trees refuse some of them later.
-        root = html.document_fromstring(plain(decode(data, encoding)).encode(), parser=parser)
+        text = _BY_NUMBER.sub(_letter, plain(decode(data, encoding)))
+        root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError("The page is empty or damaged. Save it again from the browser.") from error
     return root
+
+
+def _letter(found: re.Match[str]) -> str:
+    """A reference to a letter as it stands, but a space for what is none."""
+    number = int(found["hex"], 16) if found["hex"] else int(found["number"] or 0)
+    is_none = number < ord(" ") and chr(number) not in "\t\n\r"
+    return " " if is_none or number in map(ord, _NO_LETTERS) else found[0]
 
 
 def parse_xml(data: bytes) -> Any:  # noqa: ANN401

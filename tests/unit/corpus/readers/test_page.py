@@ -18,6 +18,16 @@ def _text(body: str, head: str = "") -> str:
     return read_page(page("A page", f"<article>{PARAGRAPHS}{body}</article>", head)).text
 
 
+@pytest.mark.parametrize("no_letter", ["&#2;", "&#x1f", "&#11;", "&#0;", "&#xFFFE;", "\uffff", "\x02"])
+def test_a_page_with_what_is_no_letter_is_read_past_what_it_hides(no_letter: str) -> None:
+    text = _text(f"<p>Its members <span hidden>SECRET</span>{no_letter} own the bakery, and bake in it.</p>")
+    assert "Its members own the bakery" in text
+
+
+def test_letters_that_are_referred_to_by_number_stay() -> None:
+    assert "L’an 1985 … né" in _text("<p>L&#x2019;an&#32;1985 &#133; n&#233; in the eastern part.</p>")
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
