@@ -69,10 +69,17 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
 
 def _metadata(document: pdfium.PdfDocument) -> Metadata:
     """What the information dictionary says, without what programs write there by themselves."""
-    info = document.get_metadata_dict(skip_empty=True)
-    date = _DATE.match(info.get("CreationDate", ""))
+    date = _DATE.match(_said_of_itself(document, "CreationDate"))
     return Metadata(
-        title=title_in(info.get("Title", "")),
-        people=people_in(info.get("Author", "")),
+        title=title_in(_said_of_itself(document, "Title")),
+        people=people_in(_said_of_itself(document, "Author")),
         date=date_in("-".join(part for part in date.groups() if part)) if date else None,
     )
+
+
+def _said_of_itself(document: pdfium.PdfDocument, key: str) -> str:
+    """Nothing where it can't be read: the pages can, for all that."""
+    try:
+        return str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""

@@ -35,6 +35,14 @@ def test_lines_are_joined_into_paragraphs() -> None:
     assert read_pdf(pdf([[PROSE, PROSE]])).text == f"{PROSE}\n\n{PROSE}"
 
 
+def test_a_title_that_is_no_text_is_no_title_and_the_pages_are_read() -> None:
+    data = pdf([[PROSE]], title="The title Ω")
+    omega, half_a_letter = b"03a9>", b"d800>"
+    assert omega in data
+    read = read_pdf(data.replace(omega, half_a_letter))
+    assert (read.text, read.found.title) == (PROSE, None)
+
+
 def test_two_columns_are_read_one_after_the_other_even_if_drawn_line_by_line() -> None:
     left = [
         f"left column number {word} with words" for word in ("one", "two", "three", "four", "five", "six")
