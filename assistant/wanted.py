@@ -56,7 +56,7 @@ _LONG_SINCE = r"\s+(?=(?:since|after|before|depuis|apr[Ã¨e]s|avant|desde|despu[Ã
 _OF_YEARS = (
     re.compile(rf"(?P<kept>\b{_NAMED})\s+(?:{_PUBLISHED}\s+)?{_YEARS}{_THEN}", re.IGNORECASE),
     re.compile(rf"(?P<kept>)\s*\b{_PUBLISHED}\s+{_YEARS}{_THEN}", re.IGNORECASE),
-    re.compile(rf"(?P<kept>\bby\s[^?]{{2,60}}?)\s+{_YEARS}(?=[\s?.!]*$)", re.IGNORECASE),
+    re.compile(rf"(?P<kept>\b(?:by|{_NAMED}\s+from)\s[^?]{{2,60}}?)\s+{_YEARS}(?=[\s?.!]*$)", re.IGNORECASE),
     re.compile(rf"(?P<kept>){_LONG_SINCE}{_YEARS}(?=[\s?.!]*$)", re.IGNORECASE),
 )
 """Beside what is asked for, after "published" or an author, or at the end; other years are a subject's."""
