@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,14 @@ def test_everything_stored_is_indexed(store: Store, encoder: FakeEncoder, home: 
         passage.resource_id for passage in index.passages
     ]
     assert index.state == store.state
+
+
+def test_words_are_counted_as_written_in_the_text_and_in_what_is_told_of_it(home: Path) -> None:
+    one = replace(reading("one", "Looms of Uruguay.\nLooms hum."), people=("Ana Ruiz",), publisher="SCOP")
+    written = indexed(home, [one, reading("two", "looms in 1956")]).written
+    named = {"Looms": 2, "looms": 1, "Uruguay": 1, "Ruiz": 1, "SCOP": 1}
+    assert {word: written[word] for word in named} == named
+    assert "1956" not in written
 
 
 def test_rows_of_sentences_line_up_with_their_passages(
