@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import vocabulary
-from embeddings.terms import written_words
+from embeddings.terms import WRITTEN_WORD, written_words
 
 SHORTEST, LONGEST = 4, 40
 """Letters of a word that is corrected: shorter ones are near to too many others, longer ones are no words."""
@@ -43,7 +43,6 @@ _ASKING = """
     start started people please there their because before after under these those other
 """
 
-_WORD = re.compile(r"[^\W\d_]+")
 _LEFT_ALONE = re.compile(
     r"""["“„«][^"“”„«»]*["”»]|(?<!\w)['‘][^'‘’]*['’](?!\w)"""  # quoted
     r"""|(?<!\S)\S*[@/\\]\S*|\b\w+(?:\.\w+)+|\b\w*\d\w*"""  # addresses, codes
@@ -99,7 +98,7 @@ class Speller:
         dictionary, only one error is looked for, and only for words that are frequent in the collection.
         """
         alone = {at for match in _LEFT_ALONE.finditer(question) for at in range(*match.span())}
-        first = _WORD.search(question)
+        first = WRITTEN_WORD.search(question)
         english = language == "en"
         changed: list[tuple[str, str]] = []
 
@@ -114,7 +113,7 @@ class Speller:
             changed.append((word, meant))
             return meant
 
-        return Correction(_WORD.sub(put_right, question), tuple(changed))
+        return Correction(WRITTEN_WORD.sub(put_right, question), tuple(changed))
 
     def _knows(self, word: str) -> bool:
         """Whether the word or what it is formed from is known, or can't be judged: short, or not Latin."""

@@ -68,7 +68,6 @@ _NEWEST = (
     re.compile(rf"(?P<kept>\b{READINGS_NAMED})\s+{_RECENT_AFTER}\b", re.IGNORECASE),
 )
 
-
 _REQUESTS = {"en": ("readings", "about"), "es": ("lecturas", "sobre"), "fr": ("lectures", "sur")}
 """What readings are called, and what stands before their subject."""
 

@@ -16,10 +16,12 @@ GRAM = 4
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
-_WRITTEN = re.compile(r"[^\W\d_]+")
 _COOP = re.compile(r"(?<!\.)\bco[-\u2010]?ops?\b")  # but not the end of an address, as in workers.coop
 _CO = re.compile(r"\bco[-\u2010](?=[a-z])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+
+WRITTEN_WORD = re.compile(r"[^\W\d_]+")
+"""A run of letters as it stands in a text."""
 
 STOP_WORDS = frozenset((Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split())
 """Words that say how a thing is asked, not what is asked: English, French and Spanish, accents folded."""
@@ -54,7 +56,7 @@ def words(text: str) -> list[str]:
 
 def written_words(text: str) -> list[str]:
     """Runs of letters as they stand there: what a misspelled word may have been."""
-    return _WRITTEN.findall(text)
+    return WRITTEN_WORD.findall(text)
 
 
 def content_words(text: str) -> list[str]:
