@@ -37,8 +37,8 @@ def readings_for(index: Index, understood: Understood, filters: Filters) -> List
     if own and not filters.topics:
         filters = replace(filters, topics=own)
     wanted = question.wanted.within(filters)
-    hits = search(index, understood.query, HITS, wanted)
-    if not hits and wanted != filters:
+    hits = () if wanted is None else search(index, understood.query, HITS, wanted)
+    if wanted is None or (not hits and wanted != filters):
         return Listed(search(index, understood.query, HITS, filters), 0.0)
     if made := made_by(index.resources.values(), question.wanted.by):
         of_makers = tuple(hit for hit in hits if hit.resource.id in made)

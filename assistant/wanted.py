@@ -104,14 +104,16 @@ class Wanted:
         """Whether anything is said of them."""
         return bool(self.filters) or self.newest_first or bool(self.by)
 
-    def within(self, filters: Filters) -> Filters:
-        """These among those that pass the filters; a language that is set there stays."""
+    def within(self, filters: Filters) -> Filters | None:
+        """These among those that pass the filters; None where the filters want other languages."""
         own = self.filters
+        if own.languages and filters.languages and own.languages.isdisjoint(filters.languages):
+            return None
         first = [year for year in (own.year_from, filters.year_from) if year is not None]
         last = [year for year in (own.year_to, filters.year_to) if year is not None]
         return replace(
             filters,
-            languages=filters.languages or own.languages,
+            languages=own.languages & filters.languages or own.languages or filters.languages,
             year_from=max(first, default=None),
             year_to=min(last, default=None),
         )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.intent import readings_topic
@@ -90,10 +92,12 @@ def test_what_belongs_to_a_question_or_to_a_subject_is_left_there(text: str) -> 
     assert not understand(text).wanted
 
 
-def test_a_filter_that_is_set_stays_and_years_are_those_of_both() -> None:
-    wanted = Wanted(Filters(languages=frozenset({"fr"}), year_from=2010, year_to=2020))
-    within = wanted.within(Filters(languages=frozenset({"es"}), year_from=2000, year_to=2015))
+def test_languages_and_years_are_those_of_the_request_and_of_the_filters() -> None:
+    wanted = Wanted(Filters(languages=frozenset({"fr", "es"}), year_from=2010, year_to=2020))
+    within = wanted.within(Filters(languages=frozenset({"es", "en"}), year_from=2000, year_to=2015))
     assert within == Filters(languages=frozenset({"es"}), year_from=2010, year_to=2015)
-    assert wanted.within(Filters(topics=frozenset({"law"}))) == Filters(
-        languages=frozenset({"fr"}), topics=frozenset({"law"}), year_from=2010, year_to=2020
+    assert wanted.within(Filters(topics=frozenset({"law"}))) == replace(
+        wanted.filters, topics=frozenset({"law"})
     )
+    assert Wanted().within(Filters(languages=frozenset({"es"}))) == Filters(languages=frozenset({"es"}))
+    assert wanted.within(Filters(languages=frozenset({"en"}))) is None

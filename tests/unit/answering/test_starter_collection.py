@@ -241,10 +241,15 @@ def test_a_name_that_made_nothing_here_is_a_subject_as_any(starter: Assistant) -
 
 
 def test_readings_that_there_are_none_of_are_not_answered_by_others(starter: Assistant) -> None:
-    answer = starter.ask("readings in Korean about finance")
-    assert_keeps_the_contract(answer)
-    assert not answer.answered
-    assert answer.readings
+    in_english = Filters(languages=frozenset({"en"}))
+    for answer in (
+        starter.ask("readings in Korean about finance"),
+        starter.ask("readings in French", filters=in_english),
+        starter.ask("readings since 2020 about finance", filters=Filters(year_to=2010)),
+    ):
+        assert_keeps_the_contract(answer)
+        assert not answer.answered
+        assert answer.readings
 
 
 @pytest.mark.parametrize(
