@@ -314,6 +314,7 @@ def test_facets_narrow_the_answer_down_and_one_is_taken_away_by_a_click(
     choices.nth(1).click()
     expect(page.locator("#current .narrowed")).to_have_text("from 1 reading: language Spanish")
     assert assistant.told[-1].filters.languages == frozenset({"es"})
+    wait_for_answer(page, FIRST)
     page.get_by_role("button", name="Take away: Language Spanish").click()
     expect(page.locator("#current .narrowed")).to_have_count(0)
     wait_for_answer(page, FIRST)
