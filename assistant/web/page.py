@@ -28,6 +28,11 @@ PREFERENCES_KEY = "coop-assistant.preferences"
 # nothing: the conversation is the reader's own.
 STORAGE_SECRET = "coop-assistant"  # noqa: S105
 
+BEGINS = '(...values) => (document.dispatchEvent(new Event("room:asking")), values)'
+LINKED = f'(...values) => new URLSearchParams(location.search).has("q") ? ({BEGINS})(...values) : values'
+ENDS = '() => (document.dispatchEvent(new Event("room:answered")), [])'
+"""What tells the page's scripts when an answer is asked for, and when none is to come any more."""
+
 OTHER_VIEWS: dict[View, Callable[[Room], None]] = {
     "browse": browse.build_view,
     "map": map_view.build_view,
@@ -89,16 +94,19 @@ def _wire(blocks: gr.Blocks, room: Room, parts: Parts, actions: gr.HTML, pause: 
     browser = [parts.kept, parts.preferences]
 
     asked_by = [parts.question.submit, parts.ask.click, actions.click]
-    asked = gr.on(asked_by, asking.ask, [parts.question, *browser], conversation, **quiet)
+    asked = gr.on(asked_by, asking.ask, [parts.question, *browser], conversation, js=BEGINS, **quiet)
     parts.stop.click(asking.stop, None, None, **quiet)
-    actions.new_chat(steering.new_chat, [parts.preferences], conversation, cancels=asked, **quiet)
+    actions.new_chat(steering.new_chat, [parts.preferences], conversation, **quiet)
     for event in ("undo", "prefer"):
         getattr(actions, event)(getattr(steering, event), browser, conversation, **quiet)
     for event in ("save", "verdict"):
         getattr(actions, event)(getattr(steering, event), browser, [parts.told], **quiet)
     actions.language(steering.language, browser, parts.all(), **quiet)
     opened = blocks.load(steering.open, browser, parts.all(), **quiet)
-    opened.then(asking.follow_link, browser, conversation, **quiet)
+    linked = opened.then(asking.follow_link, browser, conversation, js=LINKED, **quiet)
+    for event in (asked, linked):
+        for ended in (event.then, event.failure):
+            ended(None, None, None, js=ENDS, **quiet)
 
 
 def _script(name: str) -> str:

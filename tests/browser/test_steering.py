@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from assistant.answer import Answer
 from assistant.feedback import read_feedback
 from assistant.settings import Settings
-from tests.browser.conftest import PHONE, WIDE, Open, Serve, ask, wait_for_answer
+from tests.browser.conftest import PHONE, WIDE, Open, Serve, ask, until, wait_for_answer
 from tests.browser.scripted import (
     BUYOUTS,
     FIRST,
@@ -73,9 +73,9 @@ def test_again_asks_once_more_and_undo_puts_the_question_back(serve: Serve, open
     ask(page, FIRST)
     ask(page, FOLLOW_UP)
     _do(page, "again")
+    until(page, lambda: [question for question, _ in assistant.asked] == [FIRST, FOLLOW_UP, FOLLOW_UP])
+    wait_for_answer(page, FOLLOW_UP)
     expect(page.locator("#past .exchange")).to_have_count(1)
-    page.wait_for_function("() => document.querySelector('#current [role=log]').ariaBusy === 'false'")
-    assert [question for question, _ in assistant.asked] == [FIRST, FOLLOW_UP, FOLLOW_UP]
     assert assistant.asked[1] == assistant.asked[2]
     _do(page, "undo")
     expect(page.locator("#current .asked")).to_contain_text(FIRST)

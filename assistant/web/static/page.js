@@ -42,6 +42,8 @@
     if (toast && !lost) toast.querySelector("button").click();
   };
 
+  document.addEventListener("room:waits", () => say(document.querySelector(".masthead").dataset.waits));
+
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
