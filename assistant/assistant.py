@@ -7,13 +7,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
-from threading import Event, Lock
+from threading import Event
 from typing import Self
 
-from assistant import heap, readings, writing
+from assistant import readings, writing
 from assistant.answer import Answer, Length, Reading, Turn
 from assistant.browse import Order, Shelf, browse
 from assistant.clock import Clock
+from assistant.current import Current
 from assistant.generation.model import LanguageModel
 from assistant.generation.models import choose_model, open_models, parse_models
 from assistant.generation.rewriting import stand_alone
@@ -22,12 +23,10 @@ from assistant.points import Point, points
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.small_talk import remark
-from assistant.understanding import Understanding
 from corpus.facets import Facet, facets_of
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress, open_encoder
-from embeddings.index import Index, open_index
 from embeddings.indexing import sync
 from embeddings.search import Hit, search
 from embeddings.starter import sync_folder
@@ -41,9 +40,6 @@ UNKNOWN_WORDS = tuple(ascii_lowercase)
 
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
-
-REMEMBERED = 200
-"""Of so many answered questions what was found is kept: a page asks for its facets after the answer."""
 
 
 class Assistant:
@@ -61,12 +57,7 @@ class Assistant:
         self._encoder = encoder
         self._home = home
         self._models = {model.name: model for model in models}
-        self._lock = Lock()
-        self._index = open_index(store, encoder, home, progress)
-        self._understanding = Understanding(self._index, encoder)
-        heap.give_back()
-        self._near: readings.Neighbours | None = None
-        self._found: dict[str, tuple[Resource, ...]] = {}
+        self._current = Current(store, encoder, home, progress)
 
     @classmethod
     def open(
@@ -127,21 +118,21 @@ class Assistant:
     @property
     def state(self) -> str:
         """Differs after every change of the readings."""
-        return self._current()[0].state
+        return self._current.of_now().index.state
 
     @property
     def resources(self) -> tuple[Resource, ...]:
         """Every reading of the collection, by id."""
-        return tuple(self._current()[0].resources.values())
+        return tuple(self._current.of_now().index.resources.values())
 
     @property
     def passages(self) -> int:
         """How many passages can be found."""
-        return len(self._current()[0].passages)
+        return len(self._current.of_now().index.passages)
 
     def resource(self, resource_id: str) -> Resource:
         """The reading with this id. Raises UnknownReading."""
-        return readings.by_id(self._current()[0], resource_id)
+        return readings.by_id(self._current.of_now().index, resource_id)
 
     def ask(
         self,
@@ -189,12 +180,13 @@ class Assistant:
             said = remark(asked.small_talk, asked.language)
             yield replace(answer, remark=said, confidence=1.0, milliseconds=clock.laps)
             return
-        index, understanding = self._current()
+        current = self._current.of_now()
+        index, understanding = current.index, current.understanding
         understood = understanding.search_for(asked, history)
         clock.lap("understand")
         found = look_up(index, understanding, understood, filters)
         if not filters and asked.intent != "readings":  # which may be searched in one topic only
-            self._remember(index, understood.text, found.hits)
+            current.remember(understood.text, _resources(found.hits))
         clock.lap("search")
         answer = replace(answer, understood_as=understood.text, confidence=found.confidence)
         looked = writing.LookedUp(index, understanding, understood, found, filters)
@@ -211,12 +203,12 @@ class Assistant:
         history: Sequence[Turn] = (),
     ) -> tuple[Hit, ...]:
         """At most `k` passages, best first. Raises QuestionError."""
-        index, understanding = self._current()
-        return search(index, understanding.understand(words, history).query, k, filters)
+        current = self._current.of_now()
+        return search(current.index, current.understanding.understand(words, history).query, k, filters)
 
     def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
         """More readings like this one, best first. Raises UnknownReading."""
-        return self._neighbours().of(resource_id, k)
+        return self._current.of_now().neighbours().of(resource_id, k)
 
     def facets(self, words: str | None = None, filters: Filters = EVERYTHING) -> tuple[Facet, ...]:
         """What the readings found for these words, or all readings, can be narrowed down by, with counts.
@@ -225,8 +217,7 @@ class Assistant:
         """
         if words is None:
             return facets_of(self.resources, filters)
-        self._current()  # which forgets what was found before the readings changed
-        found = self._found.get(words) or _resources(self.search(words, FOUND_PASSAGES))
+        found = self._current.of_now().found(words) or _resources(self.search(words, FOUND_PASSAGES))
         return facets_of(found, filters)
 
     def browse(self, by: Order, filters: Filters = EVERYTHING, language: str = "en") -> tuple[Shelf, ...]:
@@ -235,33 +226,7 @@ class Assistant:
 
     def points(self) -> tuple[Point, ...]:
         """Every reading with a text, on its place on the map; seconds after a change of them."""
-        return points(self._neighbours(), self._home)
-
-    def _neighbours(self) -> readings.Neighbours:
-        """How near the readings are to each other, worked out once for each state of the store."""
-        index, _ = self._current()
-        with self._lock:
-            if self._near is None or self._near.index is not index:
-                self._near = readings.Neighbours(index)
-            return self._near
-
-    def _current(self) -> tuple[Index, Understanding]:
-        """The index as the store is now; another process may have changed it."""
-        with self._lock:
-            if self._index.state != self._store.state:
-                self._index = open_index(self._store, self._encoder, self._home)
-                self._understanding = Understanding(self._index, self._encoder)
-                self._near, self._found = None, {}  # they hold the index that was
-                heap.give_back()
-            return self._index, self._understanding
-
-    def _remember(self, index: Index, words: str, hits: Iterable[Hit]) -> None:
-        """Keep what was found for a question, unless the readings have changed since."""
-        with self._lock:
-            if index is self._index:
-                self._found[words] = _resources(hits)
-                if len(self._found) > REMEMBERED:
-                    del self._found[next(iter(self._found))]
+        return points(self._current.of_now().neighbours(), self._home)
 
 
 def _resources(hits: Iterable[Hit]) -> tuple[Resource, ...]:

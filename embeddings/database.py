@@ -51,6 +51,10 @@ class Database:
         with _explained(path):
             return cls(path, _connected(path, patience), patience)
 
+    def another(self) -> Self:
+        """Another connection to the same file: what is read over it for long keeps nobody waiting."""
+        return self.open(self.path, self._patience)
+
     def close(self) -> None:
         """End the use of the file. What was written stands in it then, and no more in the log beside it."""
         with self._lock:

@@ -73,6 +73,10 @@ class Store:
             raise
         return store
 
+    def another(self) -> Self:
+        """The same store opened once more, for a thread that reads for long; to be closed by itself."""
+        return type(self)(self._database.another(), self._model, self._dimensions)
+
     def close(self) -> None:
         """End the use of the file; the store can't be used any more."""
         self._database.close()

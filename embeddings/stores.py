@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from corpus.errors import DatabaseError
 from corpus.resource import Passage, Resource
@@ -24,6 +24,9 @@ class AnyStore(Protocol):
     @property
     def state(self) -> str:
         """Differs after every change that any process has made."""
+
+    def another(self) -> Self:
+        """The same store opened once more, for a thread that reads for long; to be closed by itself."""
 
     def close(self) -> None:
         """End the use of the store."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock, local
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg import Connection
@@ -70,6 +70,10 @@ class Connections:
             self._idle.append(self._connected())
         except psycopg.Error as error:
             raise explained(self.name, error) from error
+
+    def another(self) -> Self:
+        """Others to the same database."""
+        return type(self)(self._address, self._recovery)
 
     def close(self) -> None:
         """End all of them."""

@@ -57,6 +57,10 @@ class PostgresStore:
             raise
         return store
 
+    def another(self) -> Self:
+        """The same store opened once more, for a thread that reads for long; to be closed by itself."""
+        return type(self)(self._connections.another(), self._model, self._dimensions, self._patience)
+
     def close(self) -> None:
         """End the use of the database."""
         self._connections.close()
