@@ -28,11 +28,6 @@ PREFERENCES_KEY = "coop-assistant.preferences"
 # nothing: the conversation is the reader's own.
 STORAGE_SECRET = "coop-assistant"  # noqa: S105
 
-BEGINS = '(...values) => (document.dispatchEvent(new Event("room:asking")), values)'
-LINKED = f'(...values) => new URLSearchParams(location.search).has("q") ? ({BEGINS})(...values) : values'
-ENDS = '() => (document.dispatchEvent(new Event("room:answered")), [])'
-"""What tells the page's scripts when an answer is asked for, and when none is to come any more."""
-
 OTHER_VIEWS: dict[View, Callable[[Room], None]] = {
     "browse": browse.build_view,
     "map": map_view.build_view,
@@ -94,7 +89,9 @@ def _wire(blocks: gr.Blocks, room: Room, parts: Parts, actions: gr.HTML, pause: 
     browser = [parts.kept, parts.preferences]
 
     asked_by = [parts.question.submit, parts.ask.click, actions.click]
-    asked = gr.on(asked_by, asking.ask, [parts.question, *browser], conversation, js=BEGINS, **quiet)
+    asked = gr.on(
+        asked_by, asking.ask, [parts.question, *browser], conversation, js=_told("asking", "asked"), **quiet
+    )
     parts.stop.click(asking.stop, None, None, **quiet)
     actions.new_chat(steering.new_chat, [parts.preferences], conversation, **quiet)
     for event in ("undo", "prefer"):
@@ -103,10 +100,16 @@ def _wire(blocks: gr.Blocks, room: Room, parts: Parts, actions: gr.HTML, pause: 
         getattr(actions, event)(getattr(steering, event), browser, [parts.told], **quiet)
     actions.language(steering.language, browser, parts.all(), **quiet)
     opened = blocks.load(steering.open, browser, parts.all(), **quiet)
-    linked = opened.then(asking.follow_link, browser, conversation, js=LINKED, **quiet)
-    for event in (asked, linked):
-        for ended in (event.then, event.failure):
-            ended(None, None, None, js=ENDS, **quiet)
+    linked = opened.then(asking.follow_link, browser, conversation, js=_told("asking", "linked"), **quiet)
+    for arriving, name in ((asked, "asked"), (linked, "linked")):
+        for ended in (arriving.then, arriving.failure):
+            ended(None, None, None, js=_told("answered", name), **quiet)
+
+
+def _told(what: str, name: str) -> str:
+    """A function of the page that tells its scripts `room:asking` or `room:answered`, and of which event."""
+    told = f'new CustomEvent("room:{what}", {{ detail: "{name}" }})'
+    return f"(...values) => (document.dispatchEvent({told}), values)"
 
 
 def _script(name: str) -> str:

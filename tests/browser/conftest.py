@@ -29,8 +29,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # The list of addresses that Chromium proposes would be drawn as two pages beside each that is opened: a third
-    # of all work. This replaces Playwright's own list, of which what may use the network is kept.
+    # What proposes addresses in Chromium would be drawn as two pages beside each that is opened, a third of
+    # all work. This replaces Playwright's own list, of which what may use the network is kept.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,HttpsUpgrades,MediaRouter,"
     "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch",
 )

@@ -6,7 +6,7 @@ const OTHERS = ["new_chat", "undo", "prefer", "language", "save", "verdict"];
 const INSTEAD = ["again", "narrow", "undo", "new_chat"]; // of what is arriving, which then need not come to its end
 const TYPED = { do: "typed" };
 const SETTLED = 50; // milliseconds in which Gradio closes the stream that an answer came over
-let arriving = false;
+let arriving = ""; // what began last, of what has not ended: "asked", or "linked" by the page's address
 let ending;
 let last = "";
 let waiting = null;
@@ -48,14 +48,16 @@ document.addEventListener("input", (event) => {
   if (waiting === TYPED && typed(event)) waiting = null; // not as it was when it was sent
 });
 
-document.addEventListener("room:asking", () => {
+document.addEventListener("room:asking", ({ detail }) => {
+  if (detail === "linked" && !new URLSearchParams(location.search).has("q")) return; // there is nothing to ask
   clearTimeout(ending);
-  arriving = true;
+  arriving = detail;
   if (waiting === TYPED) waiting = null; // it is what is asked
 });
-document.addEventListener("room:answered", () => {
+document.addEventListener("room:answered", ({ detail }) => {
+  if (detail !== arriving) return;
   ending = setTimeout(() => {
-    arriving = false;
+    arriving = "";
     const told = waiting;
     waiting = null;
     if (told) act(told);
