@@ -12,7 +12,7 @@ run: $(VENV)/ready-to-run  ## serve the page
 
 test: lint chromium  ## everything that must hold
 	@echo "Testing"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/ready-to-test  ## style and types
 	@echo "Checking style and types"
