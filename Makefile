@@ -12,7 +12,9 @@ run: $(VENV)/ready-to-run  ## serve the page
 
 test: lint chromium  ## everything that must hold
 	@echo "Testing"
-	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -m "not browser" --numprocesses logical --maxprocesses 4 --dist loadfile
+	@echo "Testing in a browser, one after the other: each keeps two processors busy"
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/ready-to-test  ## style and types
 	@echo "Checking style and types"
