@@ -63,18 +63,20 @@ class WordIndex:
         Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009,
         with the idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
         """
-        found = [(self._place(term), weight) for term, weight in query.items()]
-        weights = [np.float32(weight) * self._weights[place] for place, weight in found]
-        return self._added([place for place, _ in found], weights)
+        scores = np.zeros(self.size, np.float32)
+        for term, weight in query.items():
+            place = self._place(term)
+            np.add.at(scores, self._rows[place], np.float32(weight) * self._weights[place])
+        return scores
 
     def coverage(self, query: Mapping[str, float]) -> Floats:
         """The share, float32 (size,), of the weighted terms' idf mass that stands in each text."""
         idf = {term: weight * self.idf(term) for term, weight in query.items()}
-        mass = sum(idf.values())
-        places = [self._place(term) for term in idf]
-        shares = np.asarray(list(idf.values()), np.float32) / np.float32(mass or 1)
-        lengths = [place.stop - place.start for place in places]
-        return self._added(places, [np.repeat(shares, lengths)])
+        mass = sum(idf.values()) or 1.0
+        shares = np.zeros(self.size, np.float32)
+        for term, share in idf.items():
+            np.add.at(shares, self._rows[self._place(term)], np.float32(share / mass))
+        return shares
 
     def weights_of(self, document: Sequence[str]) -> dict[str, float]:
         """The BM25 weight of each term of a document, as `build` would give it."""
@@ -91,13 +93,6 @@ class WordIndex:
         if number is None:
             return slice(0, 0)
         return slice(int(self._ends[number - 1]) if number else 0, int(self._ends[number]))
-
-    def _added(self, places: Sequence[slice], values: Sequence[Floats]) -> Floats:
-        """For every text, float32 (size,), the sum of the values of its entries among those at the places."""
-        if not places:
-            return np.zeros(self.size, np.float32)
-        rows = np.concatenate([self._rows[place] for place in places])
-        return np.bincount(rows, np.concatenate(values), self.size).astype(np.float32)
 
 
 def weights_in(postings: Postings) -> Floats:
