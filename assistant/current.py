@@ -19,7 +19,7 @@ from embeddings.index import Index, open_index
 from embeddings.stores import AnyStore
 
 AT_ONCE = 20_000
-"""Up to so many passages the next question waits for a change of the readings: two seconds at most."""
+"""Up to so many passages the next question waits for a change of the readings: some two seconds."""
 
 RETRIED_AFTER = 60.0
 """Seconds after which a change that could not be taken up is tried again."""

@@ -54,10 +54,15 @@ class HesitantAssistant(ScriptedAssistant):
             yield answer
 
 
-def _begin(page: Page, question: str, typed: str = "") -> None:
+def _send(page: Page, question: str) -> None:
+    field = page.locator("#question textarea")
+    field.fill(question)
+    field.press("Enter")
+
+
+def _begin(page: Page, question: str) -> None:
     """Ask, and wait until the answer has begun to arrive."""
-    page.locator("#question textarea").fill(typed or question)
-    page.locator("#question textarea").press("Enter")
+    _send(page, question)
     expect(page.locator("#current .asked")).to_contain_text(question)
     expect(page.locator("#current .sentence")).to_have_count(1)
 
@@ -67,16 +72,14 @@ def test_a_question_sent_while_an_answer_arrives_is_asked_after_it(serve: Serve,
     page = open_page(serve(assistant))
     assistant.released.clear()
     _begin(page, FIRST)
-    field = page.locator("#question textarea")
-    field.fill(FOLLOW_UP)
-    field.press("Enter")
+    _send(page, FOLLOW_UP)
     expect(page.locator("#said")).to_have_text("Asked as soon as this answer is complete.")
     assert len(assistant.asked) == 1
     assistant.released.set()
     wait_for_answer(page, FOLLOW_UP)
     expect(page.locator("#past .asked")).to_contain_text([FIRST])
     expect(page.locator("#past .stopped")).to_have_count(0)
-    expect(field).to_have_value("")
+    expect(page.locator("#question textarea")).to_have_value("")
     question, history = assistant.asked[-1]
     assert (question, [turn.content for turn in history[:1]]) == (FOLLOW_UP, [FIRST])
 
@@ -88,9 +91,8 @@ def test_a_question_that_is_changed_after_it_was_sent_waits_for_the_reader(
     page = open_page(serve(assistant))
     assistant.released.clear()
     _begin(page, FIRST)
+    _send(page, FOLLOW_UP)
     field = page.locator("#question textarea")
-    field.fill(FOLLOW_UP)
-    field.press("Enter")
     field.press("End")
     field.press_sequentially(" And when")
     assistant.released.set()
@@ -131,8 +133,7 @@ def test_a_new_conversation_forgets_what_waits(serve: Serve, open_page: Open) ->
     page = open_page(serve(assistant))
     assistant.released.clear()
     _begin(page, FIRST)
-    page.locator("#question textarea").fill(FOLLOW_UP)
-    page.locator("#question textarea").press("Enter")
+    _send(page, FOLLOW_UP)
     page.get_by_role("button", name="New chat").click()
     expect(page.locator("#current .welcome")).to_be_visible()
     assistant.released.set()
