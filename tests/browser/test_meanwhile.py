@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
@@ -65,6 +66,41 @@ def _begin(page: Page, question: str) -> None:
     _send(page, question)
     expect(page.locator("#current .asked")).to_contain_text(question)
     expect(page.locator("#current .sentence")).to_have_count(1)
+
+
+@pytest.mark.parametrize("key", ["Enter", "click"])
+def test_a_question_sent_in_peace_is_asked_once_and_at_once(serve: Serve, open_page: Open, key: str) -> None:
+    assistant = HesitantAssistant()
+    page = open_page(serve(assistant))
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            for (const what of ["room:asking", "room:waits"])
+                document.addEventListener(what, () => window.heard.push(what));
+        }"""
+    )
+    page.locator("#question textarea").fill(FIRST)
+    if key == "Enter":
+        page.keyboard.press("Enter")
+    else:
+        page.locator("#ask").click()
+    wait_for_answer(page, FIRST)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard") == ["room:asking"]
+    assert len(assistant.asked) == 1
+
+
+def test_a_question_that_was_not_asked_yet_outlives_a_reload(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(HesitantAssistant()))
+    field = page.locator("#question textarea")
+    field.fill(FIRST)
+    page.reload()
+    expect(field).to_have_value(FIRST)
+    field.press("Enter")
+    wait_for_answer(page, FIRST)
+    page.reload()
+    wait_for_answer(page, FIRST)
+    expect(field).to_have_value("")
 
 
 def test_a_question_sent_while_an_answer_arrives_is_asked_after_it(serve: Serve, open_page: Open) -> None:

@@ -21,13 +21,14 @@
     document.title = head.dataset.title;
   };
 
-  // What the page has to say besides: seen for a while, and heard.
+  // What the page has to say besides: seen for a while, and heard. Nothing else is said while the server is gone.
   let quiet;
-  const say = (message, lasting = false) => {
+  let lost = false;
+  const say = (message) => {
     const said = document.querySelector("#said");
     clearTimeout(quiet);
-    said.textContent = message;
-    if (!lasting) quiet = setTimeout(() => { said.textContent = ""; }, 6000);
+    said.textContent = lost ? document.querySelector(".masthead")?.dataset.gone : message;
+    if (!lost) quiet = setTimeout(() => { said.textContent = ""; }, 6000);
   };
 
   // Gradio's own notices are hidden: what they are about is said in the page's words. It tries again by itself.
@@ -36,10 +37,9 @@
     const toast = document.querySelector(".toast-body.error");
     if (Boolean(toast) === wrong) return;
     wrong = Boolean(toast);
-    const { gone, broken } = document.querySelector(".masthead")?.dataset ?? {};
-    const lost = toast?.textContent.includes("Connection");
-    say(!toast ? "" : lost ? gone : broken, lost);
-    if (toast && !lost) toast.querySelector("button").click();
+    lost = wrong && toast.textContent.includes("Connection");
+    say(wrong ? document.querySelector(".masthead")?.dataset.broken : "");
+    if (wrong && !lost) toast.querySelector("button").click();
   };
 
   document.addEventListener("room:waits", () => say(document.querySelector(".masthead").dataset.waits));

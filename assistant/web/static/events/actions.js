@@ -37,13 +37,14 @@ const typed = (event) => event.target.matches?.("#question textarea");
 const send = () => {
   if (arriving && document.querySelector("#question textarea").value.trim()) wait(TYPED);
 };
+// Heard on the way down, before Gradio hears the same and asks what need not wait.
 document.addEventListener("click", (event) => {
   if (event.target.closest("#ask") && event.detail < 2) send();
-});
+}, true);
 document.addEventListener("keydown", (event) => {
   const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing && !event.repeat;
   if (enter && typed(event)) send();
-});
+}, true);
 document.addEventListener("input", (event) => {
   if (waiting === TYPED && typed(event)) waiting = null; // not as it was when it was sent
 });
@@ -62,4 +63,19 @@ document.addEventListener("room:answered", ({ detail }) => {
     waiting = null;
     if (told) act(told);
   }, SETTLED);
+});
+
+// What is typed and not yet asked outlives a reload, as after the server was gone.
+const DRAFT = "coop-assistant.draft";
+addEventListener("pagehide", () => {
+  try { sessionStorage.setItem(DRAFT, document.querySelector("#question textarea").value); } catch { /* not kept */ }
+});
+document.addEventListener("room:answered", ({ detail }) => {
+  if (detail !== "linked") return; // before that, Gradio sets what it has itself
+  let draft = null;
+  try { draft = sessionStorage.getItem(DRAFT); } catch { /* none kept */ }
+  const field = document.querySelector("#question textarea");
+  if (!draft || field.value) return;
+  field.value = draft;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 });
