@@ -105,5 +105,28 @@ def test_an_event_is_taken_when_the_page_has_left_its_closed_stream(
     assert asyncio.run(_order(session, body)) == (order[::-1] if waits else order)
 
 
+async def _headers(path: str) -> list[tuple[bytes, bytes]]:
+    """The headers that a browser gets."""
+    got: list[tuple[bytes, bytes]] = []
+
+    async def app(_: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        got.extend(message["headers"])
+
+    await Closing(app)(_scope(path), receive, send)
+    return got
+
+
+def test_a_stream_is_not_kept_by_the_browser() -> None:
+    """It would ask for the next one of the same page twice, now and then, and read one of both."""
+    assert asyncio.run(_headers("/gradio_api/queue/data")) == [(b"cache-control", b"no-store")]
+    assert asyncio.run(_headers("/page/page.css")) == []
+
+
 def _scope(path: str) -> Scope:
     return {"type": "http", "path": path, "query_string": b"session_hash=a"}
