@@ -27,9 +27,9 @@ class Closing:
     hear it after the last message. And the page may hear that its event was taken before it has heard the
     last message: it hears that only once it has left.
 
-    A third: each stream of a page has the same address, and Chromium, which would keep what comes from there,
-    asks now and then twice for one that is opened just after another was left (724 times for 518 of them where
-    a page did nothing else). What the second answer gets nobody reads. So nothing is to be kept.
+    A third: each stream of a page has the same address, and Chromium, which would keep what comes from
+    there, now and then asks twice for one that is opened just after another was left (724 times for 518 of
+    them where a page did nothing else). What the second answer gets nobody reads. So nothing is to be kept.
     """
 
     def __init__(self, app: ASGIApp) -> None:

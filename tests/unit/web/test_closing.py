@@ -109,7 +109,7 @@ async def _headers(path: str) -> list[tuple[bytes, bytes]]:
     """The headers that a browser gets."""
     got: list[tuple[bytes, bytes]] = []
 
-    async def app(_: Scope, receive: Receive, send: Send) -> None:
+    async def app(_: Scope, __: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def receive() -> Message:
