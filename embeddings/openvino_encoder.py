@@ -12,12 +12,12 @@ from threading import Lock
 from time import monotonic
 
 import numpy as np
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from embeddings import bert_graph
 from embeddings.encoder import Progress, Vectors
 from embeddings.openvino_offline import Core, InferRequest, Model
+from embeddings.weights_file import WeightsFile
 
 DIMENSIONS = 384
 MOST_TOKENS = 256
@@ -70,8 +70,9 @@ class OpenVinoEncoder:
         """Raises OSError or RuntimeError where OpenVINO can't run them, or does not give their vectors."""
         self.name = name
         self._tokenizer = _open_tokenizer(folder)
-        self._graph = bert_graph.build(load_file(folder / "model.safetensors"))
-        self._questions = _Network(self._graph)
+        self._weights = WeightsFile(folder / "model.safetensors")
+        self._graph = bert_graph.build(self._weights.arrays)
+        self._questions = self._network()
         self._documents: _Network | None = None
         self._documents_used = 0.0
         self._idle_seconds = idle_seconds
@@ -141,11 +142,17 @@ class OpenVinoEncoder:
     def _tokens(self, texts: list[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
 
+    def _network(self) -> _Network:
+        """The network has the numbers that it multiplies by as it needs them; those of the file can go."""
+        network = _Network(self._graph)
+        self._weights.rest()
+        return network
+
     def _for_documents(self) -> _Network:
         with self._lock:
             self._documents_used = monotonic()
             if self._documents is None:
-                self._documents = _Network(self._graph)
+                self._documents = self._network()
             return self._documents
 
     def _give_back_documents(self) -> None:
