@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from string import ascii_lowercase
 from threading import Event
 from typing import Self
 
@@ -26,17 +25,11 @@ from assistant.small_talk import remark
 from corpus.facets import Facet, facets_of
 from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
-from embeddings.encoder import Encoder, Progress, open_encoder
+from embeddings.encoder import Encoder, Progress, open_encoder, prepare_for_questions
 from embeddings.indexing import sync
 from embeddings.search import Hit, search
 from embeddings.starter import sync_folder
 from embeddings.stores import AnyStore, open_store
-
-LONGEST_QUESTION = 48
-"""Words of a question for which the model is prepared: a longer one takes some milliseconds more, once."""
-
-UNKNOWN_WORDS = tuple(ascii_lowercase)
-"""Words that the collection does not have are encoded too, each alone, several of them at once."""
 
 FOUND_PASSAGES = 60
 """What a search finds, for its facets: the readings of so many passages."""
@@ -100,10 +93,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the model, and prepare it for questions of any usual length, now and not at the first ones."""
-        for words in range(2, LONGEST_QUESTION, 2):
-            self._encoder.encode([" ".join(["ready"] * words)])
-        for count in (1, 2, 4, 8):
-            self._encoder.encode(UNKNOWN_WORDS[count - 1 : 2 * count - 1])
+        prepare_for_questions(self._encoder)
 
     @property
     def models(self) -> tuple[str, ...]:

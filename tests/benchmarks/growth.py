@@ -30,7 +30,7 @@ from assistant.evaluation.folder import read_folder
 from corpus.filters import Filters
 from corpus.passages import split_passages, split_sentences
 from corpus.resource import Passage, Resource
-from embeddings.encoder import Encoder, Vectors, open_encoder
+from embeddings.encoder import Encoder, Vectors, open_encoder, prepare_for_questions
 from embeddings.index import open_index
 from embeddings.search import make_query, search
 from embeddings.store import Store
@@ -178,6 +178,7 @@ def _searched(folder: Path, home: Path) -> list[str]:
 
 def _search(folder: str, home: str) -> None:
     encoder = open_encoder()
+    prepare_for_questions(encoder)  # as a server does before its first reader
     texts = questions_in(Path(folder))
     with closing(Store.open(Path(home), encoder)) as store:
         index = open_index(store, encoder, Path(home))
