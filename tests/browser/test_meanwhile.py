@@ -75,8 +75,8 @@ def test_a_question_sent_in_peace_is_asked_once_and_at_once(serve: Serve, open_p
     page.evaluate(
         """() => {
             window.heard = [];
-            for (const what of ["room:asking", "room:waits"])
-                document.addEventListener(what, () => window.heard.push(what));
+            const hear = ({ type, detail }) => detail === "linked" || window.heard.push(type);
+            for (const what of ["room:asking", "room:waits"]) document.addEventListener(what, hear);
         }"""
     )
     page.locator("#question textarea").fill(FIRST)
