@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answer import Support
-from assistant.support import claims, copies, counts, crossings, roles
+from assistant.support import asides, claims, contrasts, copies, counts, crossings, roles
 from assistant.support.evidence import Evidence
 from assistant.support.quoted import is_verbatim
 
@@ -31,6 +31,7 @@ _RULES: tuple[Callable[[Evidence], bool], ...] = (
     claims.no_antonym,
     claims.quantities_agree,
     counts.ranks_agree,
+    counts.rates_agree,
     counts.numbers_count_the_same,
     copies.near_copy_is_faithful,
     copies.no_word_takes_the_place_of_another,
@@ -38,7 +39,9 @@ _RULES: tuple[Callable[[Evidence], bool], ...] = (
     roles.roles_agree,
     crossings.nothing_is_crossed,
     crossings.members_are_not_wholes,
-    crossings.names_stay_with_their_own,
+    asides.names_stay_with_their_own,
+    asides.asides_stay_with_their_own,
+    contrasts.contrasts_are_not_crossed,
 )
 
 

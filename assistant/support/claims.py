@@ -82,7 +82,9 @@ def quantities_agree(evidence: Evidence) -> bool:
     near = {token.text for tokens in evidence.near.values() for token in tokens}
     if said & _ALL and not near & _ALL and (near & _PART):
         return False
-    if said & (_ALL | {"none"}) and not near & _ALL and _is_a_share(evidence):
+    if _part_is_called_all(evidence):
+        return False
+    if _said_of_all(evidence.sentence) and not near & _ALL and _is_a_share(evidence):
         return False
     if "none" in said and not near & _NONE and near & (_PART | _ALL):
         return False
@@ -93,10 +95,36 @@ def quantities_agree(evidence: Evidence) -> bool:
     return not (said & _MOST and not near & (_MOST | _ALL) and near & _LESS_THAN_MOST)
 
 
+def _said_of_all(tokens: tuple[Token, ...]) -> bool:
+    """Whether something is said of all, or of none, and not of a share: "half of all workers"."""
+    for at, token in enumerate(tokens):
+        of_a_share = any(t.number for t in tokens[max(0, at - 2) : at])
+        if token.text == "none" or (token.text in _ALL and not of_a_share):
+            return True
+    return False
+
+
+def _part_is_called_all(evidence: Evidence) -> bool:
+    """Whether "all unions" is said where the passage tells of "many unions", and never of all."""
+    for at, token in enumerate(evidence.sentence[:-1]):
+        counted = next((t for t in evidence.sentence[at + 1 : at + 4] if t.kind == "word"), None)
+        if token.text not in _ALL or counted is None:
+            continue
+        near = evidence.near[counted.clause]
+        told = [
+            {t.text for t in near[max(0, place - 2) : place]}
+            for place, other in enumerate(near)
+            if counted.matches(other)
+        ]
+        if any(before & _PART for before in told) and not any(before & _ALL for before in told):
+            return True
+    return False
+
+
 def _is_a_share(evidence: Evidence) -> bool:
     """Whether the passage counts a share that is not the whole."""
     numbers = [token.number for tokens in evidence.near.values() for token in tokens if token.number]
-    return any((n.measure == "%" and n.value < 100) or 0 < n.value < 1 for n in numbers)
+    return any(n.measure == "%" and n.value < 100 for n in numbers)
 
 
 def _excludes(tokens: tuple[Token, ...]) -> bool:

@@ -128,7 +128,10 @@ def _stands(given: list[str], words: list[str]) -> bool:
 
 
 def no_word_takes_the_place_of_another(evidence: Evidence) -> bool:
-    """A word that is not in the passage does not stand between the same two words as another one there."""
+    """A word that is not in the passage does not stand where another one stood, which is said nowhere now.
+
+    Both stand between the same two words.
+    """
     said = evidence.sentence
     frames = {
         (a.stem, c.stem): b
@@ -143,6 +146,7 @@ def no_word_takes_the_place_of_another(evidence: Evidence) -> bool:
             and other.content
             and (a.content or c.content)
             and not evidence.covered(b)
+            and not any(token.matches(other) for token in said)
         ):
             return False
     return True

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from assistant.support.evidence import Evidence
 from assistant.support.lexicon import MEASURES, words
 from assistant.support.tokens import Token
 
-_ARTICLES = words("articles")
+_ARTICLES, _EACH = words("articles"), words("each")
+_ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"} | dict.fromkeys(
+    ("annual", "annually", "yearly"), "year"
+)
+_UNITS_OF_TIME = frozenset(_ADVERBS.values())
 
 
 def numbers_are_there(evidence: Evidence) -> bool:
@@ -42,6 +49,22 @@ def ranks_agree(evidence: Evidence) -> bool:
         if ranked and all(ranked):
             return False
     return True
+
+
+def rates_agree(evidence: Evidence) -> bool:
+    """What happens each week does not happen each day, and what is earned in a month not in a year."""
+    said = _rates(evidence.sentence)
+    near = _rates([token for tokens in evidence.near.values() for token in tokens])
+    return not said or not near or not said.isdisjoint(near)
+
+
+def _rates(tokens: Sequence[Token]) -> set[str]:
+    """The units of time that something is told for: "daily", "a day", "every day"."""
+    rates = {_ADVERBS[token.text] for token in tokens if token.text in _ADVERBS}
+    for before, token in pairwise(tokens):
+        if before.text in _EACH and MEASURES.get(token.text) in _UNITS_OF_TIME:
+            rates.add(MEASURES[token.text])
+    return rates
 
 
 def numbers_count_the_same(evidence: Evidence) -> bool:

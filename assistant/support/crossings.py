@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from assistant.support.evidence import Evidence
 from assistant.support.lexicon import words
 from assistant.support.tokens import Token, common
 
 _BE, _OF = words("be"), words("of")
-_REACH = 5
 
 
 def directions_agree(evidence: Evidence) -> bool:
     """From A to B is not from B to A."""
+    if _turned(evidence):
+        return False
     said = list(_from_to(evidence.sentence))
     given = [pair for line in evidence.lines for pair in _from_to(line)]
     return not any(a.matches(y) and b.matches(x) for a, b in said for x, y in given)
+
+
+def _turned(evidence: Evidence) -> bool:
+    """Whether "a loan to the cooperative" is called "a loan from the cooperative"."""
+    said = set(_directed(evidence.sentence))
+    given = {directed for line in evidence.lines for directed in _directed(line)}
+    return any(
+        (one, way, two) not in given and (one, "from" if way == "to" else "to", two) in given
+        for one, way, two in said
+    )
+
+
+def _directed(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    """A word, "to" or "from", and the next word of the same clause."""
+    for before, way, *after in zip(tokens, tokens[1:], tokens[2:], (*tokens[3:], None), strict=False):
+        if way.text not in ("to", "from") or not before.content:
+            continue
+        goal = next((t for t in after if t is not None and t.content and t.clause == way.clause), None)
+        if goal:
+            yield before.stem, way.text, goal.stem
 
 
 def _from_to(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
@@ -49,42 +69,16 @@ def _memberships(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
         is_said = token.text in _BE or (
             token.text in ("the", "a", "one") and token.clause == tokens[at - 1].clause + 1
         )
-        if not is_said or tokens[at - 1].kind != "name":
+        if not is_said:
             continue
+        clause = tokens[at - 1].clause
+        parts = {other.stem for other in tokens[:at] if other.clause == clause and other.kind == "name"}
         later = range(at + 1, min(at + 12, len(tokens)))
         first = next(
             (i for i in later if tokens[i].clause == token.clause and tokens[i].kind == "name"), None
         )
         if first is not None and any(other.text in _OF for other in tokens[first - 2 : first]):
-            yield tokens[at - 1].stem, tokens[first].stem
-
-
-def names_stay_with_their_own(evidence: Evidence) -> bool:
-    """A name that is given in brackets, as in "Ana (Smart, Belgium)", stays with the name before it."""
-    asides = [aside for line in evidence.lines for aside in _asides(line)]
-    for at, token in enumerate(evidence.sentence):
-        if token.kind != "name" or not all(match.aside for match in evidence.matches(token)):
-            continue
-        holder = _nearest_name(evidence.sentence[max(0, at - _REACH) : at], token)
-        if holder is None:
-            continue
-        own = [inside for owner, inside in asides if any(holder.matches(t) for t in owner)]
-        if own and not any(token.matches(t) or holder.matches(t) for inside in own for t in inside):
-            return False
-    return True
-
-
-def _nearest_name(tokens: Sequence[Token], token: Token) -> Token | None:
-    return next((t for t in reversed(tokens) if t.kind == "name" and not t.matches(token)), None)
-
-
-def _asides(line: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Each bracket of a sentence: the names just before it, and what stands in it."""
-    for at, token in enumerate(line):
-        if token.aside and at and not line[at - 1].aside:
-            inside = list(takewhile(lambda t: t.aside, line[at:]))
-            owner = list(takewhile(lambda t: t.kind == "name" and not t.aside, reversed(line[:at])))
-            yield owner, inside
+            yield from ((part, tokens[first].stem) for part in parts)
 
 
 def nothing_is_crossed(evidence: Evidence) -> bool:

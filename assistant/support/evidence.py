@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.support.lexicon import words
+from assistant.support.rounding import rounded
 from assistant.support.tokens import Token, parse
 
 _LINKS = words("links")
@@ -26,7 +27,8 @@ class Evidence:
     @classmethod
     def of(cls, sentence: str, passage: str) -> Evidence:
         """Read both, and find for each clause of the sentence where the passage tells most of it."""
-        said, given = parse(sentence), parse(passage)
+        given = parse(passage)
+        said = rounded(parse(sentence), given)
         by_line: dict[int, list[Token]] = {}
         for token in given:
             by_line.setdefault(token.sentence, []).append(token)

@@ -13,9 +13,13 @@ Bound = Literal["above", "below"] | None
 
 _UNITS, _TENS = values("units"), values("tens")
 _MULTIPLIERS, _FRACTIONS = values("multipliers"), values("fractions")
-_AMBIGUOUS = words("ambiguous_numbers")
+_AMBIGUOUS, _PARTS = words("ambiguous_numbers"), values("parts")
+_IN = frozenset({3, 4, 5, 10, 100})
+"""Of how many a share is told with "in": "one in five", but not "two in twelve regions"."""
+
 _ABOVE = frozenset({"over", "above", "exceeding", "least", "minimum", "plus", "más", "moins"})
 _BELOW = frozenset({"under", "below", "nearly", "almost", "most", "maximum", "presque", "casi"})
+_ORDINALS = words("ordinals")
 _DIGITS = re.compile(r"\d")
 _THOUSANDS = re.compile(r"[ \u00a0\u202f.,](?=\d{3}(?!\d))")
 
@@ -32,12 +36,15 @@ class Number:
 
 
 def number_at(words: Sequence[str], at: int) -> Number | None:
-    """The number that begins at this word (lower case, unfolded), if any."""
+    """The number that begins at this word (lower case, unfolded), if any; a share is one of a hundred."""
     value, length = _value(words, at)
     if length == 0 or (length == 1 and words[at] in _AMBIGUOUS):
         return None
     end = at + length
-    return Number(value, _measure(words, at, end), _bound(words, at, end), length)
+    measure = _measure(words, at, end)
+    if 0 < value < 1 and measure is None:
+        value, measure = 100 * value, "%"
+    return Number(value, measure, _bound(words, at, end), length)
 
 
 def _value(words: Sequence[str], at: int) -> tuple[float, int]:
@@ -60,11 +67,24 @@ def _value(words: Sequence[str], at: int) -> tuple[float, int]:
         else:
             break
         length += 1
-    if length and words[at + length : at + length + 2] == ["out", "of"]:
-        of, more = _value(words, at + length + 2)
-        if more and of:
-            return total / of, length + 2 + more
-    return total, length
+    return _share(words, at, total, length) if length else (total, length)
+
+
+def _share(words: Sequence[str], at: int, part: float, length: int) -> tuple[float, int]:
+    """The same, where it is told as a part of another number: "one third", "a third of", "nine in ten"."""
+    end = at + length
+    if words[at] == "one" and end < len(words) and words[end] in _PARTS:
+        return 1 / _PARTS[words[end]], length + 1
+    ends = end == len(words) or words[end] == "of" or not words[end][0].isalnum()
+    if words[at] in _PARTS and at and words[at - 1] == "a" and ends:
+        return 1 / _PARTS[words[at]], length
+    for between in (["out", "of"], ["in"]):
+        start = end + len(between)
+        if list(words[end:start]) == between and words[at] not in _ORDINALS:
+            whole, more = _value(words, start)
+            if more and part < whole and (between[0] == "out" or whole in _IN):
+                return part / whole, start + more - at
+    return part, length
 
 
 def _follows(words: Sequence[str], at: int) -> bool:

@@ -21,9 +21,10 @@ _CONTRACTIONS = (
     (re.compile(r"\b(?:[ldnjmtcs]|qu)'(?=\w)", re.IGNORECASE), " "),
     (re.compile(r"\b[Nn](?:o|º|°)\.? ?(?=\d)"), " "),
     (re.compile(r"(?<=\w)'(?=\w)"), ""),
+    (re.compile(r"\b(non)-(?=\w)", re.IGNORECASE), r"\1"),
     (re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]\.)"), ""),
 )
-"""Contractions, elisions and possessives; "No. 193" is a number's name, not a denial."""
+"""Contractions, elisions and possessives; "No. 193" is a number's name, "non-" denies its own word only."""
 
 _ABBREVIATION = re.compile(r"\b([A-Z])\. ?(?=[A-Z])")
 _LONGEST_PHRASE = 4

@@ -18,6 +18,7 @@ Kind = Literal["word", "name", "number", "stop"]
 _PUNCTUATION = frozenset(",;:.!?()[]\n—–")
 _STOP, _NEGATORS, _FAILURES = words("stop") | words("vague"), words("negators"), words("failures")
 _BREAKS, _SCOPE_ENDS, _AUXILIARIES = words("breaks"), words("scope_ends"), words("auxiliaries")
+_ENDING = _PUNCTUATION | _BREAKS | _SCOPE_ENDS
 _SIGNS = frozenset("-$£€")
 _ENDS = frozenset(".!?\n")
 _PREFIXES = ("un", "in", "im", "non", "dis", "il", "ir")
@@ -58,14 +59,22 @@ class Token:
         )
 
 
+Tokens = Sequence[Token]
+
+
 def parse(text: str) -> tuple[Token, ...]:
     """The tokens of a text, without its punctuation, in order."""
     return tuple(_tokens(split(text)))
 
 
-def common(some: Sequence[Token], others: Sequence[Token]) -> int:
+def common(some: Tokens, others: Tokens) -> int:
     """How many words of one are in the other."""
     return sum(any(one.matches(other) for other in others) for one in some)
+
+
+def own_words(some: Tokens, others: Tokens) -> list[Token]:
+    """Those that say something and are not in the other."""
+    return [one for one in some if one.content and not common([one], others)]
 
 
 def _denies(one: str, other: str) -> bool:
@@ -115,7 +124,7 @@ class _Place:
             self.clause, self.negated = self.clause + 1, False
         elif word in _SCOPE_ENDS:
             self.negated = False
-        if word in _BREAKS or at == 0 or lower[at - 1] in _PUNCTUATION:
+        if word in _BREAKS or word in _SCOPE_ENDS or at == 0 or lower[at - 1] in _PUNCTUATION:
             self.negated = self.negated or _clause_fails(lower, at)
         if tuple(lower[at : at + 2]) in NEGATING_PAIRS:
             self.negated = True
@@ -129,7 +138,7 @@ class _Place:
 def _clause_fails(lower: list[str], at: int) -> bool:
     """Whether the clause that begins here says that it came to nothing: "the attempt failed"."""
     for place in range(at + 1, len(lower) + 1):
-        ends = place == len(lower) or lower[place] in _PUNCTUATION or lower[place] in _BREAKS
+        ends = place == len(lower) or lower[place] in _ENDING
         if lower[place - 1] in _FAILURES and (ends or (lower[place] in _STOP and lower[place] != "to")):
             return True
         if ends:

@@ -59,6 +59,16 @@ def test_a_sentence_that_says_nothing_is_unsupported(nothing: str) -> None:
         ("The ICFTU met in Kigali.", "The International Confederation of Free Trade Unions met in Kigali."),
         ("In Peru growth is slower than in Chile.", "In Peru growth is not as fast as in Chile."),
         ("La France avait 2606 Scop en 2022.", "En 2022, la France comptait 2 606 Scop."),
+        ("Four in five owners of firms find no buyer.", "80 per cent of the owners of firms find no buyer."),
+        ("A quarter of the members voted.", "25 per cent of the members voted."),
+        ("About 250 people visited the shop in Leeds.", "The shop in Leeds was visited by 256 people."),
+        ("Nearly nine in ten firms survive.", "87.2 per cent of the firms survive."),
+        ("Suma pays no later than seven days after work.", "Suma pays within seven days after work."),
+        ("At Suma workers in non-standard jobs are paid.", "Suma pays workers in non-standard jobs."),
+        (
+            "Banks ask for papers when members lack funds.",
+            "When funds are missing, banks ask members for papers.",
+        ),
     ],
 )
 def test_a_fair_paraphrase_is_supported(sentence: str, passage: str) -> None:
@@ -149,6 +159,36 @@ def test_a_fair_paraphrase_is_supported(sentence: str, passage: str) -> None:
             "The speakers were Ana Gil (SEWA, India) and Eva Roth (Smart, Belgium).",
             "names_stay_with_their_own",
         ),
+        (
+            "All small unions of Kenya hold elections for each board.",
+            "In Kenya many small unions, and every shop, hold elections for each board.",
+            "quantities_agree",
+        ),
+        (
+            "Each week some 40 boxes come to the shop in Leeds.",
+            "Some 40 boxes arrive at the Leeds shop every day.",
+            "rates_agree",
+        ),
+        (
+            "When she leaves, her account turns into a loan from the shop.",
+            "Her account becomes, when she leaves, a loan to the shop.",
+            "directions_agree",
+        ),
+        (
+            "ICOM stood for shops and the Union for farms when both merged in Leeds.",
+            "In Leeds both merged, ICOM (farms) and the Union (shops).",
+            "asides_stay_with_their_own",
+        ),
+        (
+            "The rules tell village shops, which lend machines, from town shops, which sell bread.",
+            "Town shops, which lend machines, are told by the rules from village shops, which sell bread.",
+            "asides_stay_with_their_own",
+        ),
+        (
+            "The guide finds that shops bargain with banks for rent, while farms own the mill.",
+            "Farms bargain with banks, often for their rent, while shops own, and repair, the town mill.",
+            "contrasts_are_not_crossed",
+        ),
     ],
 )
 def test_what_the_passage_does_not_say_breaks_a_rule(sentence: str, passage: str, rule: str) -> None:
@@ -170,6 +210,21 @@ def test_a_number_with_another_bound_or_measure_is_another_number(said: str, giv
     assert broken_rule(frame.format(said), frame.format(given_)) == "numbers_are_there"
 
 
+@pytest.mark.parametrize(
+    ("said", "given_"),
+    [
+        ("about 250", "286"),  # too far off
+        ("nearly 250", "256"),  # on the other side
+        ("about 253", "256"),  # not round
+        ("about 2000", "2012"),  # a year
+        ("one in five", "50 per cent"),
+    ],
+)
+def test_a_round_number_stands_for_an_exact_one_only_if_it_is_near(said: str, given_: str) -> None:
+    frame = "{} of the shops in Lyon closed, as their books show."
+    assert broken_rule(frame.format(said), frame.format(given_)) == "numbers_are_there"
+
+
 def test_negation_is_seen_in_french_and_spanish() -> None:
     assert (
         check("Une Scop peut exclure ses membres.", "Une Scop ne peut pas exclure ses membres.")
@@ -179,7 +234,7 @@ def test_negation_is_seen_in_french_and_spanish() -> None:
 
 
 def test_the_written_pairs_are_told_apart_nearly_always() -> None:
-    pairs = [pair for pair in benchmark.written_pairs() if pair.split != benchmark.ANOTHER_WRITER]
+    pairs = [pair for pair in benchmark.written_pairs() if not pair.split.startswith(benchmark.WRITERS)]
     false = benchmark.accepted(pair for pair in pairs if pair.kind != benchmark.PARAPHRASE)
     refused = benchmark.refused(pair for pair in pairs if pair.kind == benchmark.PARAPHRASE)
     assert false.of >= 60
