@@ -8,9 +8,11 @@ from embeddings.terms import stems
 
 _READINGS = (
     r"(?:readings?(?: lists?)?|texts?|pieces|articles?|papers|publications|sources|reports|books|studies"
-    r"|research|literature|materials?|resources|references|case studies|interviews)"
+    r"|research|literature|materials?|resources|references|case studies|interviews|stuff|documents"
+    r"|write-ups|news(?: items)?|posts)"
 )
 _ANYTHING = rf"(?:{_READINGS}|works|something|anything)"
+_GUIDES = r"(?:how-to\s+)?(?:guides?|handbooks?|manuals?|toolkits?)"
 _SUCH = (
     r"(?:(?:me|us|some|any|all|the|a|an|few|more|further|other|good|best|recent|new|latest|key|main|academic"
     r"|useful|relevant|interesting|introductory|your|of|list|set|couple)\s+){0,6}"
@@ -29,7 +31,7 @@ _WANT = (
     r"(?:(?:can|could|would) you\s+|help me(?: to)?\s+|i(?:'d| would) like(?: you)? to\s+"
     r"|i want to\s+)?"
     r"(?:find|give|show|list|recommend|suggest|get|send|bring|name|search for|look for|point me to|see"
-    r"|i(?:'m| am)? (?:looking|searching) for|i (?:want|need)|i(?:'d| would) like|are there|is there"
+    r"|(?:i(?:'m| am)? )?(?:looking|searching) for|i (?:want|need)|i(?:'d| would) like|are there|is there"
     r"|do you have|have you got|got)"
 )
 
@@ -71,6 +73,10 @@ _ASKED_FOR = tuple(
     for form in (
         rf"{_WANT}\s+{_SUCH}{_ANYTHING}\s+(?:please\s+)?{_ABOUT}\s",
         rf"{_SUCH}{_READINGS}\s+(?:please\s+)?{_ABOUT}\s",
+        rf"{_SUCH}(?:{_ANYTHING}|things)\s+to read\s+(?:about|on)\s",
+        rf"(?:{_WANT}\s+)?{_SUCH}(?={_GUIDES}\s+(?:for|to|about|on|that (?:explain|tell|show)s?)\s)",
+        rf"(?:{_WANT}\s+)?{_SUCH}(?=interviews?\s+with\s)",
+        r"what(?:(?:['’]?s| is) there| do you have| have you(?: got)?)(?: to read)?\s+(?:about|on)\s",
         rf"(?:which|what)\s+{_SUCH}{_READINGS}\s+{_DEAL_WITH}\s",
         r"(?:what|which)\s+(?:(?:should|can|could) (?:i|we)|to)\s+read\s+(?:first\s+)?(?:about|on"
         r"|to learn about|to understand|if i want to (?:know|learn|understand)(?: more)?(?: about)?)\s",

@@ -17,6 +17,16 @@ from assistant.small_talk import REMARKS, remark, small_talk, without_opening
         ("I'm looking for articles about SEWA", "SEWA"),
         ("What should I read about platform co-ops?", "platform co-ops"),
         ("articles by Esim", "Esim"),
+        ("Anything to read on taxi co-ops?", "taxi co-ops"),
+        ("what is there on housing?", "housing"),
+        ("what have you got about Mondragon", "Mondragon"),
+        ("looking for material on degeneration", "degeneration"),
+        ("stuff about co-ops in Wales", "co-ops in Wales"),
+        (
+            "can you find me a handbook for people who want to start one?",
+            "handbook for people who want to start one",
+        ),
+        ("any interviews with founders", "interviews with founders"),
         ("worker buyouts reading list", "worker buyouts"),
         ("lectures sur les SCOP", "les SCOP"),
         ("Peux-tu me trouver des documents sur la reprise d'entreprises ?", "la reprise d'entreprises"),
@@ -46,6 +56,9 @@ def test_readings_can_be_asked_for_without_a_subject(request_: str) -> None:
         "What does the report on Uralungal say?",
         "which other languages are present in Czech literature?",
         "reading co-op law in Spain",
+        "What is on the agenda of the conference?",
+        "what is about to change in the law?",
+        "What is there to do about debt?",
     ],
 )
 def test_a_question_that_names_texts_is_still_a_question(question: str) -> None:
