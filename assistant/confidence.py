@@ -25,6 +25,7 @@ class Evidence:
     held            how well the sentence holds such a thing, 0 to 1
     number_missing  whether a number of the question stands in neither its passage nor its title
     most_missing    the most idf that one word of the question leaves unmet in or around it
+    subject         how near the question is to what the passages have in common: its product with their mean
     """
 
     closeness: float
@@ -35,22 +36,24 @@ class Evidence:
     held: float
     number_missing: bool
     most_missing: float
+    subject: float
 
 
-def confidence(evidence: Evidence, *, foreign: bool = False) -> float:
+def confidence(evidence: Evidence, *, follows: bool = False, foreign: bool = False) -> float:
     """The model's probability that the question is answered.
 
+    One that is only understood after others (`follows`) is met in fewer words, since it counts theirs too.
     The vectors know English: of a question in another language (`foreign`) they tell little, and the words
     that are met count for more.
     """
     matched = evidence.context * math.log1p(evidence.mass)
-    logit = _foreign(evidence, matched) if foreign else _english(evidence, matched)
+    logit = _foreign(evidence, matched) if foreign else _english(evidence, matched, follows)
     return 1 / (1 + math.exp(-logit))
 
 
-def _english(evidence: Evidence, matched: float) -> float:
+def _english(evidence: Evidence, matched: float, follows: bool) -> float:
     return (
-        -9.15
+        -9.5
         + 4.6 * evidence.closeness
         + 2.6 * evidence.context
         + 1.3 * matched
@@ -59,6 +62,8 @@ def _english(evidence: Evidence, matched: float) -> float:
         - 0.7 * evidence.asks * (1 - evidence.held)
         - 1.9 * evidence.number_missing
         - 0.16 * evidence.most_missing
+        + 5.0 * evidence.subject
+        + 1.25 * follows
     )
 
 

@@ -92,7 +92,10 @@ def _is_a_name(question: str, ranked: Ranked) -> bool:
 def _confidence(ranked: Ranked, understood: Understood) -> float:
     if ranked.evidence is None:
         return 0.0
-    return confidence(ranked.evidence, foreign=understood.question.language != ENCODER_LANGUAGE)
+    question = understood.question
+    return confidence(
+        ranked.evidence, follows=question.follows, foreign=question.language != ENCODER_LANGUAGE
+    )
 
 
 def _spoken_of(ranked: Ranked, understood: Understood) -> float:

@@ -58,7 +58,9 @@ def rank(
     return Ranked(
         sentences=tuple(found.sentences[place] for place in order),
         scores=tuple(scores[order].tolist()),
-        evidence=_evidence(wordings[0], found, matches, kind, held, int(order[0])),
+        evidence=_evidence(
+            wordings[0], found, matches, kind, held, int(order[0]), float(query.vector @ index.centre)
+        ),
     )
 
 
@@ -84,7 +86,13 @@ def _scaled(signals: Floats) -> Floats:
 
 
 def _evidence(
-    asked: Mapping[str, float], found: Candidates, matches: Matches, kind: Kind, held: Floats, first: int
+    asked: Mapping[str, float],
+    found: Candidates,
+    matches: Matches,
+    kind: Kind,
+    held: Floats,
+    first: int,
+    subject: float,
 ) -> Evidence:
     return Evidence(
         closeness=float((found.sentence_cosine + found.passage_cosine).max()),
@@ -95,6 +103,7 @@ def _evidence(
         held=float(held[first]),
         number_missing=_number_missing(asked, found.sentences[first]),
         most_missing=matches.most_missing(first),
+        subject=subject,
     )
 
 

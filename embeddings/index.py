@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.resource import Resource
 from embeddings import index_files, snapshot
-from embeddings.encoder import Encoder, Progress
+from embeddings.encoder import Encoder, Progress, Vectors
 from embeddings.facet_table import FacetTable
 from embeddings.index_files import part
 from embeddings.passage_table import PassageTable
@@ -38,7 +38,8 @@ class Index:
     `sentence_vectors` are those of the bare sentences, `titled_vectors` of "Title: sentence". `word_vectors`
     has a row for each word of the collection encoded alone, numbered by `word_rows`. `works` are the
     resources by the id of the work that they are editions of; row i of `facets` is `passages.resources[i]`.
-    `written` tells how often each word stands in the readings, in the forms that it has there.
+    `written` tells how often each word stands in the readings, in the forms that it has there. `centre`,
+    float32 (dimensions,), is where the passages lie: the farther from nought, the more they have one subject.
     """
 
     state: str
@@ -55,6 +56,7 @@ class Index:
     pieces: WordIndex
     sentence_words: WordIndex
     written: Mapping[str, int]
+    centre: Vectors
 
     @property
     def first_sentence(self) -> NDArray[np.int64]:
@@ -87,13 +89,14 @@ def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | No
         files = index_files.build(store, passages, width, _older(home, stamp), progress)
         files = snapshot.write(home, "index", files, stamp)
     each_word = Postings.from_files(part(files, "each_word")).terms
+    vectors = VectorIndex.from_files(part(files, "vectors"))
     return Index(
         state=state,
         resources=resources,
         works=_by_work(resources.values()),
         passages=passages,
         facets=FacetTable(passages.resources),
-        vectors=VectorIndex.from_files(part(files, "vectors")),
+        vectors=vectors,
         sentence_vectors=VectorTable(files["sentences.vectors"], sentences, width),
         titled_vectors=VectorTable(files["titled.vectors"], sentences, width),
         word_vectors=VectorTable(files["each_word.vectors"], len(each_word), width),
@@ -102,6 +105,7 @@ def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | No
         pieces=WordIndex.from_files(part(files, "pieces")),
         sentence_words=WordIndex.from_files(part(files, "sentence_words")),
         written=Postings.from_files(part(files, "written")).occurrences,
+        centre=vectors.centre(),
     )
 
 

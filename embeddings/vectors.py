@@ -21,6 +21,9 @@ and leaves out one in 800 of the 300 best of 100,000 (docs/performance.md).
 
 LEAST_COMPARED = 1000
 
+MOST_FOR_CENTRE = 1000
+"""Vectors that are enough to tell where all of them lie."""
+
 _CODES, _NUMBERS = "codes.faiss", "numbers"
 _KINDS = (faiss.IndexFlatIP, faiss.IndexFlat, faiss.IndexPQFastScan)
 
@@ -116,6 +119,11 @@ class VectorIndex:
         if self._table is not None:
             return self._table[rows]
         return np.asarray(self._index.reconstruct_batch(rows), np.float32)
+
+    def centre(self) -> Floats:
+        """The mean, float32 (d,), of at most `MOST_FOR_CENTRE` vectors, evenly spread; noughts of none."""
+        rows = np.arange(0, len(self), max(1, -(-len(self) // MOST_FOR_CENTRE)))
+        return self.reconstruct(rows).mean(axis=0) if len(rows) else np.zeros(self.dimensions, np.float32)
 
     def scores(self, query: Floats, rows: Rows) -> Floats:
         """Inner product of the query with each of these rows, float32 (rows,)."""

@@ -69,7 +69,7 @@ def test_it_is_always_a_probability(
     assert 0 <= confidence(changed, foreign=foreign) <= 1
 
 
-@pytest.mark.parametrize("field", ["closeness", "context", "titled"])
+@pytest.mark.parametrize("field", ["closeness", "context", "titled", "subject"])
 @given(low=SHARE, high=SHARE)
 def test_more_evidence_is_never_less_sure(evidence: Evidence, field: str, low: float, high: float) -> None:
     less, more = ({field: value} for value in sorted((low, high)))
@@ -79,6 +79,10 @@ def test_more_evidence_is_never_less_sure(evidence: Evidence, field: str, low: f
 def test_a_missing_number_makes_it_less_sure(evidence: Evidence) -> None:
     without = replace(evidence, number_missing=True)
     assert confidence(without) < confidence(replace(evidence, number_missing=False))
+
+
+def test_what_follows_from_a_question_before_needs_to_be_met_in_fewer_words(evidence: Evidence) -> None:
+    assert confidence(evidence) < confidence(evidence, follows=True)
 
 
 def test_in_another_language_words_that_are_met_count_for_more_than_vectors(evidence: Evidence) -> None:

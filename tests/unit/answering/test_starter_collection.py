@@ -120,7 +120,7 @@ def test_what_no_reading_answers_is_not_answered_and_a_suggestion_leads_on(
 @pytest.mark.parametrize(
     ("question", "suggested"),
     [
-        ("What are the main criticisms of worker co-ops?", "Find readings about criticism and degeneration"),
+        ("Which criticisms did Hayek make of co-ops?", "Find readings about criticism and degeneration"),
         (
             "which minister signed the worker co-op law of Mozambique?",
             "which minister signed the worker co-op law?",

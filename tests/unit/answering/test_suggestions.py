@@ -17,7 +17,7 @@ from tests.unit.answering.contract import assert_keeps_the_contract
 NOT_ANSWERABLE = (
     "explain quantum entanglement",
     "how do I fix a flat bicycle tyre",
-    "which minister signed the worker co-op law of Mozambique?",
+    "which minister signed the fishing treaty of Mozambique?",
     "¿cuál es la receta del gazpacho?",
 )
 

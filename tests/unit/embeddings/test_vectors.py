@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.encoder import Vectors
 from embeddings.vector_table import MOST_EXACT
-from embeddings.vectors import VectorIndex
+from embeddings.vectors import MOST_FOR_CENTRE, VectorIndex
 
 
 def unit_rows(count: int, dimensions: int = 16, seed: int = 1) -> Vectors:
@@ -34,6 +34,13 @@ def test_only_allowed_rows_are_found_and_none_of_them_is_lost(share: float) -> N
     expected = np.where(allowed, VECTORS @ QUERIES[0], -np.inf)
     _, rows = VectorIndex.build(VECTORS).search(QUERIES[0], 5, allowed)
     assert rows.tolist() == np.argsort(-expected)[: min(5, allowed.sum())].tolist()
+
+
+def test_the_centre_is_the_mean_of_all_vectors_or_of_some_of_many() -> None:
+    np.testing.assert_allclose(VectorIndex.build(VECTORS).centre(), VECTORS.mean(axis=0), atol=1e-6)
+    np.testing.assert_array_equal(VectorIndex.build(VECTORS[:0]).centre(), np.zeros(16, np.float32))
+    many = unit_rows(2 * MOST_FOR_CENTRE + 1, seed=4)
+    np.testing.assert_allclose(VectorIndex.build(many).centre(), many[::3].mean(axis=0), atol=1e-6)
 
 
 def test_fewer_rows_than_asked_for_give_fewer_results() -> None:
