@@ -32,6 +32,9 @@ UNTOLD = 0.5
 WIDENING = 0.15
 """What the field's other words for an English question's concepts count for."""
 
+REWORDED = 0.3
+"""What an English question counts for in which everyday words are replaced by the field's own."""
+
 ON_THE_SUBJECT = 1.0
 """What a reading gains, in a request for readings, by a topic that is named, and as much by a place."""
 
@@ -84,7 +87,7 @@ class Understanding:
         """The search for a question that was read."""
         correction = self._speller.correct(question.parts[0][0], question.language)
         question = _as_read(question, correction)
-        parts, gloss = question.parts, self._gloss(question)
+        parts, gloss, reworded = question.parts, self._gloss(question), self._reworded(question)
         trust = FOLLOWING_TRUST if len(parts) > 1 else 1.0
         if question.language != ENCODER_LANGUAGE:
             trust *= FOREIGN_TRUST
@@ -92,12 +95,13 @@ class Understanding:
             self._index,
             self._encoder,
             (*parts, *gloss),
-            question.vector_parts,
-            _widening(question),
+            (*question.vector_parts, *reworded),
+            (*_widening(question), *reworded),
             trust=trust,
             favoured=_talked_about(question, history) | self._on_the_subject(question),
         )
-        wordings = tuple(weighted_stems(wording) for wording in (parts, _whole(gloss, question)) if wording)
+        others = [_whole(gloss, question), *(((text, 1.0), *parts[1:]) for text, _ in reworded)]
+        wordings = tuple(weighted_stems(wording) for wording in (parts, *others) if wording)
         return Understood(question, query, wordings)
 
     def _on_the_subject(self, question: Question) -> dict[str, float]:
@@ -111,6 +115,17 @@ class Understanding:
         asked = set(stems(" ".join((subject, *named))))
         gains = {resource.id: _gain(asked, resource) for resource in self._index.resources.values()}
         return {resource_id: gain for resource_id, gain in gains.items() if gain}
+
+    def _reworded(self, question: Question) -> Parts:
+        """An English question in the field's own words, if it has others."""
+        if question.language != ENCODER_LANGUAGE:
+            return ()
+        text = vocabulary.load().reworded(question.parts[0][0], self._is_a_word_here)
+        return ((text, REWORDED),) if text else ()
+
+    def _is_a_word_here(self, label: str) -> bool:
+        """Whether this is a single word that the readings have: it may be meant as it stands."""
+        return " " not in label and all(map(self._index.words.knows, stems(label)))
 
     def _gloss(self, question: Question) -> Parts:
         """A foreign question in English words, as far as there are readings in English to find with them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -56,6 +56,11 @@ class Expansion:
         by_language = (self.concept.labels.get(language, ()) for language in LANGUAGES)
         labels = dict.fromkeys(chain.from_iterable(by_language))
         return tuple(label for label in labels if label.casefold() != self.used.casefold())
+
+    @property
+    def is_preferred(self) -> bool:
+        """Whether the question calls it by its preferred label, in whatever form."""
+        return list(_keys(self.used)) == list(_keys(self.concept.label))
 
 
 class Vocabulary:
@@ -109,6 +114,20 @@ class Vocabulary:
         told = {at for found in self.expand(question, language) for at in range(found.start, found.end)}
         told |= _names(question).keys()
         return " ".join(word.group() for word in _WORD.finditer(question) if word.start() not in told)
+
+    def reworded(self, question: str, stays: Callable[[str], bool]) -> str | None:
+        """An English question with the preferred labels of its concepts of `field`; None if it has them.
+
+        "What do rag pickers gain?" is what do waste pickers gain: so the readings call them. A label of
+        which `stays` is true stays as it is.
+        """
+        found = [e for e in self.expand(question) if e.concept.section == "field" and not e.is_preferred]
+        found = [expansion for expansion in found if not stays(expansion.used)]
+        if not found:
+            return None
+        starts, ends = [0, *(e.end for e in found)], [*(e.start for e in found), len(question)]
+        between = [question[start:end] for start, end in zip(starts, ends, strict=True)]
+        return "".join(chain(*zip(between, (e.concept.label for e in found), strict=False), between[-1:]))
 
     def widening(self, question: str, language: str = "en") -> str | None:
         """The other labels of the question's concepts of `field`, for a search to count a little; or None."""

@@ -55,6 +55,20 @@ def test_a_concept_is_found_by_its_labels_in_every_language(question: str, langu
     assert label in found(question, language)
 
 
+@pytest.mark.parametrize(
+    ("question", "reworded"),
+    [
+        ("Do rag pickers in Cairo organise?", "Do waste picker in Cairo organise?"),
+        ("Can inmates be WORKER OWNERS?", "Can former prisoner be worker-member?"),
+        ("Are waste pickers organised?", None),
+        ("Can nannies organise?", None),
+        ("", None),
+    ],
+)
+def test_everyday_words_are_replaced_by_the_field_s_own(question: str, reworded: str | None) -> None:
+    assert vocabulary.load().reworded(question, lambda label: label == "nannies") == reworded
+
+
 def test_the_longest_label_wins() -> None:
     assert found("worker cooperatives in South Korea") == ["worker cooperative", "Republic of Korea"]
 
