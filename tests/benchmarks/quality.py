@@ -1,6 +1,6 @@
 """Measure the product on every test collection and show the figures in the README.
 
-    python tests/benchmarks/quality.py BENCHMARKS_FOLDER [QUESTIONS.jsonl]
+    python tests/benchmarks/quality.py BENCHMARKS_FOLDER [QUESTIONS.jsonl …]
         [--only NAME …] [--limit N] [--homes FOLDER]
 
 Each collection's figures are written to quality.json as soon as they are there, then all of them between two
@@ -92,17 +92,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("benchmarks", type=Path, help="a folder of test collections")
-    parser.add_argument("questions", type=Path, nargs="?", help="questions on the starter collection")
+    parser.add_argument("questions", type=Path, nargs="*", help="questions on the starter collection")
     parser.add_argument("--only", metavar="NAME", nargs="+", help="only the collections of these names")
     parser.add_argument("--limit", metavar="N", type=int, help="a quick look at so many questions each")
     parser.add_argument("--homes", metavar="FOLDER", type=Path, help="where to keep what is indexed")
     return parser
 
 
-def _collections(folder: Path, questions: Path | None, only: Sequence[str] | None) -> Iterator[Path]:
+def _collections(folder: Path, questions: Sequence[Path], only: Sequence[str] | None) -> Iterator[Path]:
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
     foreign = set(_questions_without_readings(folder))
-    for path in [*folders, *([questions] if questions else [])]:
+    for path in [*folders, *questions]:
         if path / "queries.jsonl" not in foreign and (only is None or path.stem in only):
             yield path
 

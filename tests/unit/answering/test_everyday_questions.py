@@ -10,13 +10,13 @@ import pytest
 
 from assistant.assistant import Assistant
 
-HELD_OUT = Path(__file__).parents[2] / "data" / "everyday-questions-held-out.jsonl"
+UNSEEN = Path(__file__).parents[2] / "data" / "everyday-unseen.jsonl"
 
 
 @pytest.fixture(scope="module")
 def asked(starter: Assistant) -> list[tuple[dict[str, Any], bool]]:
     """Each question that stands alone, and whether it was answered."""
-    lines = [json.loads(line) for line in HELD_OUT.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines()]
     return [(line, starter.ask(line["question"]).answered) for line in lines if "after" not in line]
 
 
