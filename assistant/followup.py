@@ -35,13 +35,18 @@ ANSWER = 0.2
 SHOWN_CHARACTERS = 160
 
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|this|that|these|those|he|she|him|his|her|hers|ones?|such|same|others?"
+    r"\b(?:it|its|they|them|their|theirs|this|that|these|those|he|she|him|his|her|hers|ones|such|same|others?"
     r"|another|else|both|either|former|latter|elles|ils|cela|ça|celle-ci|celui-ci|ceux-ci|ce dernier|leurs?"
     r"|ellos|ellas|eso|esto|esa|ese|esos|esas|allí|ahí)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b"
-    r"(?! (?:is|are|was|were|been|be|exist|any|an?|some)\b)",
+    r"(?! (?:is|are|was|were|been|be|exist|any|an?|some)\b)"
+    r"|\b(?:the|this|that|which|each|first|second|third|last|next) one\b(?! of\b)|\bone(?=\s*(?:[?.!,]|$))",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"its|theirs?", re.IGNORECASE)
+_MANY = re.compile(r"(?:people|women|men|children|\S*[^\W\ds]s)", re.IGNORECASE)
+"""A word for more than one, as far as its ending tells."""
+
 _DEFINES = re.compile(
     r"(?:what(?: is|['’]s)|define) an? |qu['’]est[- ]ce qu['’]une? |¿?qu[eé] es una? |was ist eine? ",
     re.IGNORECASE,
@@ -112,10 +117,26 @@ def follow(text: str, earlier: Sequence[Exchange], words: int | None = None) -> 
     return Followed(_shown(text, earlier[since:]), ((text, 1.0), *context), answer)
 
 
+def _points_back(text: str) -> bool:
+    """Whether something in the question stands for what was said before it.
+
+    "Their" and "its" may stand for what the question names itself: "drivers who own their company".
+    """
+    for found in _POINTS_BACK.finditer(text):
+        before = text[: found.start()]
+        owned = _OWNED.fullmatch(found.group())
+        if owned and owned.group().lower() == "its" and names_in(before):
+            continue
+        if owned and owned.group().lower() != "its" and any(map(_MANY.fullmatch, content_words(before))):
+            continue
+        return True
+    return False
+
+
 def stands_alone(text: str, words: int = WORDS_THAT_STAND_ALONE) -> bool:
     """Whether the question says by itself what it is about."""
     own = len({word.lower() for word in content_words(text)})
-    if _POINTS_BACK.search(text) or (own <= _MOST_WORDS_GOING_ON and _GOES_ON.match(text)):
+    if _points_back(text) or (own <= _MOST_WORDS_GOING_ON and _GOES_ON.match(text)):
         return False
     return own >= words or (own >= 2 and bool(_DEFINES.match(text) or names_in(text)))
 
@@ -144,7 +165,7 @@ def _shown(text: str, earlier: Sequence[Exchange]) -> str:
         topic = topic_of(rewritten or exchange.question)
     if rewritten := _rewritten(text, reference, topic):
         return rewritten
-    says_what = topic and content_words(text) and not _POINTS_BACK.search(text)
+    says_what = topic and content_words(text) and not _points_back(text)
     return f"{text} — {topic if says_what else _shortened(reference)}"
 
 
@@ -195,7 +216,7 @@ def _with_topic(text: str, topic: str) -> str | None:
 
 def _with_place(text: str, reference: str) -> str | None:
     place = place_in(reference)
-    there = _THERE.search(text) if place and _POINTS_BACK.search(text) else None
+    there = _THERE.search(text) if place and _points_back(text) else None
     return _put(text, there, place) if there else None
 
 

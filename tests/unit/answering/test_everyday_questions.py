@@ -1,4 +1,4 @@
-"""Questions in everyday words, by a writer who knew the readings and not the program: none was tuned on."""
+"""Questions in everyday words, by a writer who knew the readings and not the program: none was looked at."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 
 from assistant.assistant import Assistant
 
-UNSEEN = Path(__file__).parents[2] / "data" / "everyday-unseen.jsonl"
+QUESTIONS = Path(__file__).parents[2] / "data" / "everyday-2.jsonl"
 
 
 @pytest.fixture(scope="module")
 def asked(starter: Assistant) -> list[tuple[dict[str, Any], bool]]:
     """Each question that stands alone, and whether it was answered."""
-    lines = [json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     return [(line, starter.ask(line["question"]).answered) for line in lines if "after" not in line]
 
 
