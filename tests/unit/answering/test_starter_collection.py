@@ -49,6 +49,7 @@ LISTED_BY_ILO = {
 }
 
 ANSWERED = {
+    "What good does it do rag pickers to form a co-op?": "waste pickers",
     "When was Recommendation No. 193 adopted?": "2002",
     "Where and when was the 33rd World Cooperative Congress?": "Seoul",
     "How many domestic workers are there in Trinidad and Tobago?": "30,000",
