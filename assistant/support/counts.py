@@ -119,11 +119,7 @@ def _rival(token: Token, other: Token) -> bool:
     """Whether this is another number of the same sort."""
     if token.number is None or other.number is None or token.matches(other):
         return False
-    return token.number.measure == other.number.measure and _is_year(token) == _is_year(other)
-
-
-def _is_year(token: Token) -> bool:
-    return token.number is not None and token.number.measure is None and 1000 <= token.number.value <= 2100
+    return token.number.measure == other.number.measure and token.number.is_year == other.number.is_year
 
 
 def _heads(tokens: tuple[Token, ...], number: Token) -> list[Token]:
@@ -136,4 +132,4 @@ def _heads(tokens: tuple[Token, ...], number: Token) -> list[Token]:
         if token.kind != "word" or token.clause != number.clause or len(heads) == 2:
             break
         heads.append(token)
-    return heads if not _is_year(number) else []
+    return [] if number.number and number.number.is_year else heads

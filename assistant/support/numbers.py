@@ -34,6 +34,11 @@ class Number:
     length: int
     """How many words it took."""
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is as large as a year, and measures nothing else."""
+        return self.measure is None and 1000 <= self.value <= 2100
+
 
 def number_at(words: Sequence[str], at: int) -> Number | None:
     """The number that begins at this word (lower case, unfolded), if any; a share is one of a hundred."""

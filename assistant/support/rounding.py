@@ -34,7 +34,7 @@ def _meant(token: Token, before: Token | None, given: Sequence[Token]) -> Token:
 def _close(number: Number, given: Sequence[Token]) -> Iterator[Token]:
     for token in given:
         other = token.number
-        if other is None or other.measure != number.measure or _is_year(other):
+        if other is None or other.measure != number.measure or other.is_year:
             continue
         off = other.value - number.value
         on_its_side = not (number.bound == "above" and off < 0) and not (number.bound == "below" and off > 0)
@@ -45,7 +45,3 @@ def _close(number: Number, given: Sequence[Token]) -> Iterator[Token]:
 def _is_round(number: Number) -> bool:
     """Whether it has at most two digits that are not noughts at its end."""
     return len(f"{number.value:.6g}".replace(".", "").strip("0").split("e")[0]) <= 2 or number.value < 1
-
-
-def _is_year(number: Number) -> bool:
-    return number.measure is None and 1000 <= number.value <= 2100
