@@ -27,7 +27,7 @@ from corpus.filters import EVERYTHING, Filters
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress, open_encoder, prepare_for_questions
 from embeddings.indexing import sync
-from embeddings.search import Hit, search
+from embeddings.search import Hit
 from embeddings.starter import sync_folder
 from embeddings.stores import AnyStore, open_store
 
@@ -118,7 +118,7 @@ class Assistant:
     @property
     def passages(self) -> int:
         """How many passages can be found."""
-        return len(self._current.of_now().index.passages)
+        return self._current.of_now().index.size
 
     def resource(self, resource_id: str) -> Resource:
         """The reading with this id. Raises UnknownReading."""
@@ -194,7 +194,7 @@ class Assistant:
     ) -> tuple[Hit, ...]:
         """At most `k` passages, best first. Raises QuestionError."""
         current = self._current.of_now()
-        return search(current.index, current.understanding.understand(words, history).query, k, filters)
+        return current.index.search(current.understanding.understand(words, history).query, k, filters)
 
     def similar(self, resource_id: str, k: int = 10) -> tuple[Reading, ...]:
         """More readings like this one, best first. Raises UnknownReading."""

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.resource import Span
-from embeddings.index import Index
-from embeddings.search import Hit, Query, sentence_rows
+from embeddings.indexes import Excerpt
+from embeddings.query import Query
+from embeddings.search import Hit
 from embeddings.terms import content_words
 
 Floats = NDArray[np.float32]
@@ -47,23 +48,23 @@ class Candidates:
     passage_cosine: Floats
 
 
-def candidates(index: Index, query: Query, hits: Sequence[Hit]) -> Candidates:
+def candidates(excerpt: Excerpt, query: Query, hits: Sequence[Hit]) -> Candidates:
     """Every sentence of the hits, in their order."""
     rows = np.asarray([hit.row for hit in hits], np.int64)
-    sentences = sentence_rows(index, rows)
-    counts = index.first_sentence[rows + 1] - index.first_sentence[rows]
+    first, sentences = excerpt.passages.first_sentence, excerpt.passages.sentence_rows(rows)
+    counts = first[rows + 1] - first[rows]
     return Candidates(
-        sentences=tuple(candidate for hit in hits for candidate in _of(index, hit)),
+        sentences=tuple(candidate for hit in hits for candidate in _of(hit)),
         passage=np.repeat(np.asarray([hit.score for hit in hits], np.float32), counts),
-        sentence_cosine=index.sentence_vectors.scores(query.vector, sentences),
-        titled_cosine=index.titled_vectors.scores(query.vector, sentences),
-        passage_cosine=np.repeat(index.vectors.scores(query.vector, rows), counts),
+        sentence_cosine=excerpt.sentence_vectors.scores(query.vector, sentences),
+        titled_cosine=excerpt.titled_vectors.scores(query.vector, sentences),
+        passage_cosine=np.repeat(excerpt.vectors.scores(query.vector, rows), counts),
     )
 
 
-def _of(index: Index, hit: Hit) -> list[Candidate]:
+def _of(hit: Hit) -> list[Candidate]:
     found: list[Candidate] = []
-    before, passage = _last_words(index, hit), hit.passage
+    before, passage = _last_words(hit), hit.passage
     for span, text in zip(passage.sentences, passage.sentence_texts(), strict=True):
         words = distinct_words(text)
         found.append(Candidate(hit, span, words, before))
@@ -71,11 +72,11 @@ def _of(index: Index, hit: Hit) -> list[Candidate]:
     return found
 
 
-def _last_words(index: Index, hit: Hit) -> tuple[str, ...]:
+def _last_words(hit: Hit) -> tuple[str, ...]:
     """The words of the sentence before the passage, in the same reading."""
-    if hit.row == 0 or index.resource_of(hit.row - 1).id != hit.resource.id:
+    if hit.row == 0 or hit.passages.resource_of(hit.row - 1).id != hit.resource.id:
         return ()
-    return distinct_words(index.passages[hit.row - 1].sentence_texts()[-1])
+    return distinct_words(hit.passages[hit.row - 1].sentence_texts()[-1])
 
 
 @lru_cache(maxsize=10_000)

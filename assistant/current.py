@@ -15,7 +15,8 @@ from assistant.understanding import Understanding
 from corpus.errors import CoopAssistantError
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress
-from embeddings.index import Index, open_index
+from embeddings.index import open_index
+from embeddings.indexes import AnyIndex
 from embeddings.stores import AnyStore
 
 AT_ONCE = 20_000
@@ -34,7 +35,7 @@ _log = logging.getLogger(__name__)
 class Opened:
     """An index, and what is worked out from it. Threads may share it."""
 
-    index: Index
+    index: AnyIndex
     understanding: Understanding
     _near: Neighbours | None = None
     _found: dict[str, tuple[Resource, ...]] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Current:
         """What to answer from now. Raises HomeError where the store can't be read."""
         with self._lock:
             if self._opened.index.state != self._store.state:
-                if len(self._opened.index.passages) <= self._at_once:
+                if self._opened.index.size <= self._at_once:
                     self._opened = self._open(self._store)
                     heap.give_back()
                 else:

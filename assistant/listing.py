@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +10,8 @@ import numpy as np
 from assistant.makers import made_by
 from assistant.understanding import Understood
 from corpus.filters import Filters
-from embeddings.index import Index
-from embeddings.search import Hit, search
+from embeddings.indexes import AnyIndex
+from embeddings.search import Hit
 
 HITS = 60
 """Passages that readings are taken from; an answer's sentences come from the first few."""
@@ -28,32 +28,31 @@ class Listed:
     sure: float | None = None
 
 
-def readings_for(index: Index, understood: Understood, filters: Filters) -> Listed:
+def readings_for(index: AnyIndex, understood: Understood, filters: Filters) -> Listed:
     """Readings on a subject. One of the collection's own topics, titles or makers is always answered."""
     question = understood.question
     subject = question.parts[0][0].strip("“”").casefold()
-    topics = {topic for resource in index.resources.values() for topic in resource.topics}
-    own = frozenset(topic for topic in topics if topic.casefold() == subject)
+    own = frozenset(topic for topic in index.facets.values("topics") if topic.casefold() == subject)
     if own and not filters.topics:
         filters = replace(filters, topics=own)
     wanted = question.wanted.within(filters)
-    hits = () if wanted is None else search(index, understood.query, HITS, wanted)
+    hits = () if wanted is None else index.search(understood.query, HITS, wanted)
     if wanted is None or (not hits and wanted != filters):
-        return Listed(search(index, understood.query, HITS, filters), 0.0)
+        return Listed(index.search(understood.query, HITS, filters), 0.0)
     if made := made_by(index.resources.values(), question.wanted.by):
         of_makers = tuple(hit for hit in hits if hit.resource.id in made)
         if not of_makers or question.wanted.by.casefold() == subject:
-            of_makers = _newest_first(h for h in _every_reading(index, wanted) if h.resource.id in made)
+            of_makers = _newest(index, wanted, made)
         return Listed(of_makers or hits, 1.0 if of_makers else 0.0)
     whole = bool(own) or question.without_subject
     if question.wanted.newest_first:
-        hits = _newest_first(_every_reading(index, wanted) if whole else _first_works(hits))
+        hits = _newest(index, wanted) if whole else _newest_first(_first_works(hits))
     known = whole or any(hit.resource.title.casefold() == subject for hit in hits)
     return Listed(hits, 1.0 if known and hits else None)
 
 
 def _newest_first(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    return tuple(sorted(hits, key=lambda hit: hit.resource.date or "", reverse=True))[:HITS]
+    return tuple(sorted(hits, key=lambda hit: hit.resource.date or "", reverse=True))
 
 
 def _first_works(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -64,8 +63,11 @@ def _first_works(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(first.values())[:NEAR]
 
 
-def _every_reading(index: Index, filters: Filters) -> Iterator[Hit]:
-    """The beginning of every reading that passes the filters."""
-    numbers, rows = np.unique(index.passages.reading, return_index=True)
-    admitted = index.facets.admitted(filters)[numbers]
-    return (Hit(index.passages, row, 0.0) for row in rows[admitted].tolist())
+def _newest(index: AnyIndex, filters: Filters, ids: Collection[str] | None = None) -> tuple[Hit, ...]:
+    """The beginnings of the newest readings that pass the filters, of those with these ids."""
+    rows = np.flatnonzero(index.facets.admitted(filters) & (index.lengths > 0))
+    readings = [index.facets.resources[row] for row in rows.tolist()]
+    if ids is not None:
+        readings = [reading for reading in readings if reading.id in ids]
+    newest = sorted(readings, key=lambda reading: reading.date or "", reverse=True)
+    return index.openings(newest[:HITS])

@@ -10,8 +10,8 @@ from assistant.ranking import Ranked, rank
 from assistant.topic import all_that_is_named, names_in
 from assistant.understanding import ENCODER_LANGUAGE, Understanding, Understood
 from corpus.filters import EVERYTHING, Filters
-from embeddings.index import Index
-from embeddings.search import Hit, search
+from embeddings.indexes import AnyIndex
+from embeddings.search import Hit
 from embeddings.terms import fold
 
 ALL_MET = 0.9
@@ -33,7 +33,7 @@ class Found:
 
 
 def look_up(
-    index: Index, understanding: Understanding, understood: Understood, filters: Filters = EVERYTHING
+    index: AnyIndex, understanding: Understanding, understood: Understood, filters: Filters = EVERYTHING
 ) -> Found:
     """Search for the question, and for each side of a comparison by itself."""
     if understood.question.intent == "readings":
@@ -47,7 +47,7 @@ def look_up(
     return Found(hits, ranked, sure, sure >= THRESHOLD, sides)
 
 
-def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
+def _readings(index: AnyIndex, understood: Understood, filters: Filters) -> Found:
     """The readings that are asked for."""
     listed = readings_for(index, understood, filters)
     ranked = _rank(index, understood, listed.hits)
@@ -56,7 +56,7 @@ def _readings(index: Index, understood: Understood, filters: Filters) -> Found:
 
 
 def _sides(
-    index: Index, understanding: Understanding, understood: Understood, filters: Filters
+    index: AnyIndex, understanding: Understanding, understood: Understood, filters: Filters
 ) -> tuple[Ranked, ...]:
     """What is found on each side of a comparison; nothing unless all sides are spoken of."""
     question = understood.question
@@ -70,12 +70,12 @@ def _sides(
     return tuple(found)
 
 
-def _ranked(index: Index, understood: Understood, filters: Filters) -> tuple[tuple[Hit, ...], Ranked]:
-    hits = search(index, understood.query, HITS, filters)
+def _ranked(index: AnyIndex, understood: Understood, filters: Filters) -> tuple[tuple[Hit, ...], Ranked]:
+    hits = index.search(understood.query, HITS, filters)
     return hits, _rank(index, understood, hits)
 
 
-def _rank(index: Index, understood: Understood, hits: tuple[Hit, ...]) -> Ranked:
+def _rank(index: AnyIndex, understood: Understood, hits: tuple[Hit, ...]) -> Ranked:
     return rank(index, understood.query, understood.text, understood.wordings, hits)
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidates, distinct_words
-from embeddings.index import Index
-from embeddings.search import Query
+from embeddings.indexes import AnyIndex
+from embeddings.query import Query
 from embeddings.terms import stems_of
 
 NEAR = 0.5
@@ -59,7 +59,7 @@ class Matches:
         return np.asarray(weights / max(float(weights.sum()), 1e-9) @ self.close, np.float32)
 
 
-def match(index: Index, query: Query, asked: Mapping[str, float], found: Candidates) -> Matches:
+def match(index: AnyIndex, query: Query, asked: Mapping[str, float], found: Candidates) -> Matches:
     """Compare every word that is asked (weighted stems, all of them in the query) with every candidate's
     surroundings. There must be a candidate.
     """
@@ -88,7 +88,9 @@ def _best_of_passage(in_sentence: Floats, rows: Sequence[int]) -> Floats:
     return np.asarray(np.repeat(best, lengths, axis=1), np.float32)
 
 
-def _met(index: Index, query: Query, asked: Mapping[str, float], texts: Sequence[tuple[str, ...]]) -> Floats:
+def _met(
+    index: AnyIndex, query: Query, asked: Mapping[str, float], texts: Sequence[tuple[str, ...]]
+) -> Floats:
     """float32 (terms, texts): how well each term is met by the text's word that meets it best."""
     column = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
     by_word = _met_by_word(index, query, asked, tuple(column))
@@ -101,7 +103,7 @@ def _met(index: Index, query: Query, asked: Mapping[str, float], texts: Sequence
     return met
 
 
-def _met_by_word(index: Index, query: Query, asked: Mapping[str, float], words: Sequence[str]) -> Floats:
+def _met_by_word(index: AnyIndex, query: Query, asked: Mapping[str, float], words: Sequence[str]) -> Floats:
     """float32 (terms, words): 1 where they share a stem, else how near the vectors of the two are."""
     row_of = {term: row for row, term in enumerate(asked)}
     met = np.zeros((len(asked), len(words)), np.float32)
@@ -109,12 +111,9 @@ def _met_by_word(index: Index, query: Query, asked: Mapping[str, float], words: 
         if term in row_of:
             met[row_of[term], number] = 1
     with_meaning = [row for row, term in enumerate(asked) if term in query.meanings]
-    word_rows = index.word_rows
-    with_vector = [number for number, word in enumerate(words) if word in word_rows]
+    with_vector, vectors = index.known_words(words)
     if with_meaning and with_vector:
         meanings = np.stack([query.meanings[term] for term in asked if term in query.meanings])
-        rows = np.asarray([word_rows[words[number]] for number in with_vector], np.int64)
-        vectors = index.word_vectors[rows]
         near = np.clip((meanings @ vectors.T - NEAR) / (1 - NEAR), 0, 1)
         here = np.ix_(with_meaning, with_vector)
         met[here] = np.maximum(met[here], near)

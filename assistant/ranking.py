@@ -15,8 +15,9 @@ from assistant.asked_for import Kind, counted, holds, kind_asked
 from assistant.candidates import Candidate, Candidates, candidates
 from assistant.confidence import Evidence
 from assistant.matches import Matches, match
-from embeddings.index import Index
-from embeddings.search import Hit, Query
+from embeddings.indexes import AnyIndex
+from embeddings.query import Query
+from embeddings.search import Hit
 from embeddings.terms import stems, words
 
 PASSAGES = 10
@@ -35,7 +36,7 @@ class Ranked:
 
 
 def rank(
-    index: Index, query: Query, text: str, wordings: Sequence[Mapping[str, float]], hits: Sequence[Hit]
+    index: AnyIndex, query: Query, text: str, wordings: Sequence[Mapping[str, float]], hits: Sequence[Hit]
 ) -> Ranked:
     """All sentences of the best hits in order of how well they answer `text`.
 
@@ -44,7 +45,8 @@ def rank(
     """
     if not hits:
         return Ranked()
-    found = candidates(index, query, hits[:PASSAGES])
+    best = hits[:PASSAGES]
+    found = candidates(index.excerpt(best), query, best)
     tried = [match(index, query, asked, found) for asked in wordings]
     matches = max(tried, key=lambda matches: float(matches.in_context().max()))
     kind = kind_asked(text)

@@ -11,8 +11,7 @@ from assistant.answer import Reading
 from assistant.candidates import Candidate
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
-from embeddings.encoder import Vectors
-from embeddings.index import Index
+from embeddings.indexes import AnyIndex
 from embeddings.search import Hit
 
 TOPIC = 0.05
@@ -22,7 +21,7 @@ PERSON = 0.1
 
 
 def found(
-    index: Index,
+    index: AnyIndex,
     hits: Iterable[Hit],
     k: int,
     sentences: Iterable[Candidate] = (),
@@ -48,13 +47,13 @@ def found(
     return tuple(readings)
 
 
-def by_id(index: Index, resource_id: str) -> Resource:
+def by_id(index: AnyIndex, resource_id: str) -> Resource:
     """The reading with this id. Raises UnknownReading."""
     if resource_id not in index.resources:
         raise UnknownReading(
             f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
         )
-    return index.resources[resource_id]
+    return index.whole(resource_id)
 
 
 class Neighbours:
@@ -63,11 +62,10 @@ class Neighbours:
     Row i is the mean of the passages of `resources[i]`; a reading without text has none.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: AnyIndex) -> None:
         self.index = index
-        self.vectors, ids = _resource_vectors(index)
-        self.resources = tuple(index.resources[resource_id] for resource_id in ids)
-        self._row = {resource_id: row for row, resource_id in enumerate(ids)}
+        self.resources, self.vectors = index.reading_vectors()
+        self._row = {resource.id: row for row, resource in enumerate(self.resources)}
 
     def of(self, resource_id: str, k: int) -> tuple[Reading, ...]:
         """At most `k` works nearest to this one, best first; none for one without text.
@@ -89,21 +87,20 @@ class Neighbours:
             if other.work_id in seen or len(readings) == k:
                 continue
             seen.add(other.work_id)
+            other = self.index.whole(other.id)
             why = reasons.why(self.index, other, [resource]) or self._closest_words(resource, other)
             readings.append(Reading(other, why, scores[row], _editions(self.index, other)))
         return tuple(readings)
 
     def _closest_words(self, resource: Resource, other: Resource) -> str:
         """The other reading's sentence that is nearest to what the resource says."""
-        ours = _sentence_vectors(self.index, resource)
-        theirs = _sentence_vectors(self.index, other)
-        rows = self.index.passages.rows_of(other)
-        texts = [text for row in rows for text in self.index.passages[row].sentence_texts()]
+        ours, theirs = map(self.index.sentence_vectors_of, (resource, other))
+        texts = [text for its in self.index.passages_of(other) for text in its.sentence_texts()]
         nearest = int(np.argmax((theirs @ ours.T).max(axis=1)))
         return f"says something near: {reasons.shortened(texts[nearest])}"
 
 
-def _editions(index: Index, resource: Resource) -> tuple[Resource, ...]:
+def _editions(index: AnyIndex, resource: Resource) -> tuple[Resource, ...]:
     return tuple(other for other in index.works[resource.work_id] if other.id != resource.id)
 
 
@@ -112,19 +109,3 @@ def _affinity(resource: Resource, other: Resource) -> float:
     topics = set(resource.topics) & set(other.topics)
     people = set(resource.people) & set(other.people)
     return TOPIC * min(len(topics), 3) + PLACE * min(len(places), 2) + PERSON * min(len(people), 1)
-
-
-def _sentence_vectors(index: Index, resource: Resource) -> Vectors:
-    rows = index.passages.rows_of(resource)
-    return index.sentence_vectors[slice(*index.first_sentence[[rows.start, rows.stop]].tolist())]
-
-
-def _resource_vectors(index: Index) -> tuple[Vectors, list[str]]:
-    """Each reading as the mean of its passages, of unit length, and the readings' ids in the same order."""
-    passages = index.passages
-    numbers, first = np.unique(passages.reading, return_index=True)
-    vectors = index.vectors.reconstruct(np.arange(len(passages)))
-    sums = np.add.reduceat(vectors, first, axis=0) if len(first) else vectors
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    ids = [passages.resources[number].id for number in numbers.tolist()]
-    return sums / np.maximum(lengths, np.finfo(np.float32).tiny), ids

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from corpus import vocabulary
 from corpus.resource import Resource
-from embeddings.index import Index
+from embeddings.indexes import AnyIndex
 from embeddings.terms import stems
 
 WIDE_PLACES = frozenset({"Global"})
@@ -20,9 +20,6 @@ LONGEST_REASON = 280
 
 COMMON = 12
 """A term that stands in more than one of so many passages says little."""
-
-WHOLE = 0.999
-"""Coverage of all of a term's words, but for rounding."""
 
 TERMS_WITHIN = 4000
 """Characters of a reading that are looked through for terms: its beginning says what it is about."""
@@ -55,27 +52,26 @@ class Common:
         return "; ".join(filter(None, parts))
 
 
-def why(index: Index, resource: Resource, others: Sequence[Resource]) -> str:
+def why(index: AnyIndex, resource: Resource, others: Sequence[Resource]) -> str:
     """What the reading shares with the first of the others that it shares something with, or ''."""
     found = (str(common(index, resource, other)) for other in others)
     return next(filter(None, found), "")
 
 
-def common(index: Index, resource: Resource, other: Resource) -> Common:
+def common(index: AnyIndex, resource: Resource, other: Resource) -> Common:
     """What the two readings share; what is the rarest in the index comes first."""
-    readings = index.resources.values()
     places = set(resource.places) & set(other.places) - WIDE_PLACES
     topics = set(resource.topics) & set(other.topics)
     shared = Common(
         people=tuple(person for person in resource.people if person in other.people),
-        topics=_rarest_first(topics, lambda topic: sum(topic in r.topics for r in readings)),
-        places=_rarest_first(places, lambda place: sum(place in r.places for r in readings)),
+        topics=_rarest_first(topics, lambda topic: index.facets.count("topics", topic)),
+        places=_rarest_first(places, lambda place: index.facets.count("places", place)),
     )
     said = set(stems(" ".join((*shared.people, *shared.topics, *shared.places))))
     terms, theirs = terms_of(resource), terms_of(other)
     both = [term for term in terms if term in theirs and not said.issuperset(stems(term))]
     frequent = {term: _passages_with(index, terms[term]) for term in both}
-    telling = [term for term, passages in frequent.items() if passages * COMMON <= len(index.passages)]
+    telling = [term for term, passages in frequent.items() if passages * COMMON <= index.size]
     return replace(shared, terms=_without_parts(_rarest_first(telling, frequent.__getitem__)))
 
 
@@ -105,10 +101,9 @@ def _terms(text: str, language: str) -> Mapping[str, tuple[str, ...]]:
     return {name: (name,) for name in names} | {one.label: one.labels["en"] for one in concepts}
 
 
-def _passages_with(index: Index, synonyms: Iterable[str]) -> int:
+def _passages_with(index: AnyIndex, synonyms: Iterable[str]) -> int:
     """How many passages have all words of one of the synonyms, at most."""
-    queries = [dict.fromkeys(stems(synonym), 1.0) for synonym in synonyms]
-    return sum(int((index.words.coverage(query) > WHOLE).sum()) for query in queries if query)
+    return sum(index.words.texts_with(stems(synonym)) for synonym in synonyms)
 
 
 def _rarest_first(items: Iterable[str], frequency: Callable[[str], int]) -> tuple[str, ...]:

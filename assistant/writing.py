@@ -14,7 +14,7 @@ from assistant.lookup import Found
 from assistant.suggestions import suggest
 from assistant.understanding import Understanding, Understood
 from corpus.filters import Filters
-from embeddings.index import Index
+from embeddings.indexes import AnyIndex
 
 READINGS = 6
 READING_LIST = 10
@@ -28,7 +28,7 @@ NOTHING_ADMITTED = "No reading passes these filters: take one away."
 class LookedUp:
     """What was asked of the index, and what it holds on it."""
 
-    index: Index
+    index: AnyIndex
     understanding: Understanding
     understood: Understood
     found: Found

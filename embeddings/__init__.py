@@ -6,8 +6,9 @@ The functions `search` and `index` are in the modules `embeddings.search` and `e
 from embeddings.encoder import Encoder, Progress, Vectors, open_encoder
 from embeddings.index import Index, open_index
 from embeddings.indexing import Summary, sync
+from embeddings.query import Query, make_query
 from embeddings.reading_rows import Origin
-from embeddings.search import Hit, Query, make_query
+from embeddings.search import Hit
 from embeddings.store import Store
 
 __all__ = [

@@ -18,6 +18,7 @@ class FacetTable:
     """Row i is `resources[i]`."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
+        self.resources = tuple(resources)
         rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for field, values_of in FIELDS.items():
             for row, resource in enumerate(resources):
@@ -26,6 +27,14 @@ class FacetTable:
         self._rows = {value: np.asarray(its, np.int32) for value, its in rows.items()}
         years = (_NO_YEAR if resource.year is None else resource.year for resource in resources)
         self._years = np.fromiter(years, np.int32, len(resources))
+
+    def values(self, field: str) -> list[str]:
+        """The values that readings have in a field of `Filters`."""
+        return [value for its_field, value in self._rows if its_field == field]
+
+    def count(self, field: str, value: str) -> int:
+        """How many readings have the value."""
+        return len(self._rows.get((field, value), ()))
 
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Whether each reading passes the filters, (readings,): what `Filters.admit` says of it."""

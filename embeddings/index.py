@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.resource import Resource
+from corpus.filters import Filters
+from corpus.resource import Passage, Resource
 from embeddings import index_files, snapshot
 from embeddings.encoder import Encoder, Progress, Vectors
 from embeddings.facet_table import FacetTable
 from embeddings.index_files import part
 from embeddings.passage_table import PassageTable
 from embeddings.postings import Postings
+from embeddings.query import Query
+from embeddings.search import Hit, search
 from embeddings.stores import AnyStore
 from embeddings.vector_table import VectorTable
 from embeddings.vectors import VectorIndex
@@ -63,9 +66,66 @@ class Index:
         """Where each passage's sentences begin, and after the last one how many there are in all."""
         return self.passages.first_sentence
 
+    @property
+    def size(self) -> int:
+        """How many passages can be found."""
+        return len(self.passages)
+
+    @property
+    def is_built(self) -> bool:
+        """It is, again after each change."""
+        return True
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many passages each reading has, (readings,)."""
+        return np.bincount(self.passages.reading, minlength=len(self.passages.resources))
+
     def resource_of(self, row: int) -> Resource:
         """The resource that the passage in this row belongs to."""
         return self.passages.resource_of(row)
+
+    def search(self, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """At most `k` passages, best first."""
+        return search(self, query, k, filters)
+
+    def excerpt(self, hits: Sequence[Hit]) -> Index:  # noqa: ARG002 - one signature for all
+        """What the sentences of the hits are compared by: all of it is here."""
+        return self
+
+    def openings(self, resources: Iterable[Resource]) -> tuple[Hit, ...]:
+        """The first passage of each reading that has one."""
+        rows = (self.passages.rows_of(resource) for resource in resources)
+        return tuple(Hit(self.passages, its.start, 0.0) for its in rows if its)
+
+    def whole(self, resource_id: str) -> Resource:
+        """The reading with its text. Raises KeyError."""
+        return self.resources[resource_id]
+
+    def passages_of(self, resource: Resource) -> tuple[Passage, ...]:
+        """The passages of a reading, in their order."""
+        rows = self.passages.rows_of(resource)
+        return self.passages[rows.start : rows.stop]
+
+    def sentence_vectors_of(self, resource: Resource) -> Vectors:
+        """Those of its bare sentences, float32 (sentences, dimensions)."""
+        rows = self.passages.rows_of(resource)
+        return self.sentence_vectors[slice(*self.first_sentence[[rows.start, rows.stop]].tolist())]
+
+    def known_words(self, words: Sequence[str]) -> tuple[list[int], Vectors]:
+        """The places of the words that the readings have, and their vectors, float32 (those, dimensions)."""
+        places = [place for place, word in enumerate(words) if word in self.word_rows]
+        rows = np.asarray([self.word_rows[words[place]] for place in places], np.int64)
+        return places, self.word_vectors[rows]
+
+    def reading_vectors(self) -> tuple[tuple[Resource, ...], Vectors]:
+        """The readings that have a text, and each as the mean of its passages, of unit length."""
+        numbers, first = np.unique(self.passages.reading, return_index=True)
+        vectors = self.vectors.reconstruct(np.arange(self.size))
+        sums = np.add.reduceat(vectors, first, axis=0) if len(first) else vectors
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        readings = tuple(self.passages.resources[number] for number in numbers.tolist())
+        return readings, sums / np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
 def open_index(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | None = None) -> Index:

@@ -64,6 +64,13 @@ class PassageTable(Sequence[Passage]):
         """The reading that the passage in this row belongs to."""
         return self.resources[int(self.reading[row])]
 
+    def sentence_rows(self, rows: Rows) -> Rows:
+        """The rows of all sentences of the passages in `rows`, one passage after the other."""
+        starts, ends = self.first_sentence[rows], self.first_sentence[rows + 1]
+        lengths = ends - starts
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return np.asarray(np.repeat(starts, lengths) + offsets, np.int64)
+
     def rows_of(self, resource: Resource) -> range:
         """The rows of a reading: they stand together. Raises KeyError."""
         number = self._number[resource.id]

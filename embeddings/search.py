@@ -6,20 +6,23 @@ The recipe and what each part adds is measured in docs/quality.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.filters import Filters
 from corpus.resource import Passage, Resource
-from embeddings.encoder import Encoder, Vectors
-from embeddings.index import Index
 from embeddings.passage_table import PassageTable
-from embeddings.terms import content_words, grams, stem, stems
+from embeddings.query import Query, unit
+from embeddings.terms import stems
 from embeddings.texts import passage_text
+
+if TYPE_CHECKING:
+    from embeddings.index import Index
 
 CANDIDATES = 300
 """Passages taken from the vectors, and as many from the words, before all signals are compared."""
@@ -37,26 +40,6 @@ PER_WORK = 3
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched: a vector of unit length, and weighted stems and letter pieces.
-
-    `asked` are the stems of the question itself, `meanings` the vectors of their words, each encoded alone,
-    if they have letters of the Latin alphabet;
-    `words` are the stems that BM25 looks for, which may be more.
-    `trust` is what the vectors count for: less in a language that the encoder was not made for.
-    `favoured` adds to the scores of readings, by their ids: those that the conversation is about.
-    """
-
-    vector: Vectors
-    asked: Mapping[str, float]
-    meanings: Mapping[str, Vectors]
-    words: Mapping[str, float]
-    pieces: Mapping[str, float]
-    trust: float = 1.0
-    favoured: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +71,6 @@ class Weights:
     pieces: float = 0.15
     coverage: float = 0.1
     sentence_coverage: float = 0.1
-
-
-def make_query(
-    index: Index,
-    encoder: Encoder,
-    parts: Sequence[tuple[str, float]],
-    vector_parts: Sequence[tuple[str, float]] = (),
-    word_parts: Sequence[tuple[str, float]] = (),
-    *,
-    trust: float = 1.0,
-    favoured: Mapping[str, float] | None = None,
-) -> Query:
-    """A query of texts that count by their weights, in vectors and words alike, or in one of them only.
-
-    A follow-up question is searched as itself with a share of what was asked before, a question on the
-    field with a little of the other words for the same things.
-    """
-    spelled = {stem(word): word for text, _ in reversed(parts) for word in reversed(content_words(text))}
-    spelled = {term: word for term, word in spelled.items() if word.isascii()}
-    unknown = [word for word in spelled.values() if word not in index.word_rows]
-    mixed = (*parts, *vector_parts)
-    vectors = encoder.encode([*(text for text, _ in mixed), *unknown])
-    vector = np.asarray([weight for _, weight in mixed], np.float32) @ vectors[: len(mixed)]
-    own = dict(zip(unknown, vectors[len(mixed) :], strict=True))
-    rows = np.asarray([index.word_rows[word] for word in spelled.values() if word not in own], np.int64)
-    known = iter(index.word_vectors[rows])
-    meanings = {term: own[word] if word in own else next(known) for term, word in spelled.items()}
-    in_words = (*parts, *word_parts)
-    asked = weighted_stems(in_words)
-    return Query(_unit(vector), asked, meanings, asked, _weighted(in_words, grams), trust, favoured or {})
-
-
-def weighted_stems(parts: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """The stems of weighted texts; one that stands twice counts twice."""
-    return _weighted(parts, stems)
 
 
 def search(index: Index, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
@@ -196,7 +144,7 @@ def _fused(
 
     `word_scores` are BM25 of every passage for the query's words.
     """
-    sentences = sentence_rows(index, rows)
+    sentences = index.passages.sentence_rows(rows)
     sentence_cosines = index.titled_vectors.scores(query.vector, sentences)
     signals = (
         (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
@@ -216,14 +164,6 @@ def _favour(index: Index, query: Query, rows: Rows) -> Floats:
         return np.zeros(len(rows), np.float32)
     added = (query.favoured.get(index.resource_of(row).id, 0.0) for row in rows.tolist())
     return np.fromiter(added, np.float32, len(rows))
-
-
-def sentence_rows(index: Index, rows: Rows) -> Rows:
-    """The rows of all sentences of the passages in `rows`, one passage after the other."""
-    starts, ends = index.first_sentence[rows], index.first_sentence[rows + 1]
-    lengths = ends - starts
-    offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.asarray(np.repeat(starts, lengths) + offsets, np.int64)
 
 
 def _best_sentence(index: Index, rows: Rows, values: Floats) -> Floats:
@@ -249,7 +189,7 @@ def _with_feedback(index: Index, query: Query, rows: Rows, scores: Floats) -> Qu
     shares = np.exp(scores[best] - scores[best[0]])
     shares /= shares.sum()
     towards = shares @ index.vectors.reconstruct(rows[best])
-    vector = _unit((1 - FEEDBACK_VECTOR) * query.vector + FEEDBACK_VECTOR * towards)
+    vector = unit((1 - FEEDBACK_VECTOR) * query.vector + FEEDBACK_VECTOR * towards)
     return replace(query, vector=vector, words=_with_feedback_terms(index, query.words, rows[best], shares))
 
 
@@ -287,15 +227,3 @@ def _spread_over_works(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
         if len(first) == k:
             break
     return (*first, *rest)[:k]
-
-
-def _weighted(parts: Sequence[tuple[str, float]], terms_of: Callable[[str], list[str]]) -> dict[str, float]:
-    weights: dict[str, float] = defaultdict(float)
-    for text, weight in parts:
-        for term in terms_of(text):
-            weights[term] += weight
-    return dict(weights)
-
-
-def _unit(vector: Vectors) -> Vectors:
-    return np.asarray(vector / (np.linalg.norm(vector) + 1e-12), np.float32)

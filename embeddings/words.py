@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,11 @@ class WordIndex:
     def knows(self, term: str) -> bool:
         """Whether any text has the term."""
         return term in self._number
+
+    def texts_with(self, terms: Iterable[str]) -> int:
+        """How many texts have all of these terms; none where there are no terms."""
+        rows = [self._rows[self._place(term)] for term in set(terms)]
+        return len(reduce(np.intersect1d, rows)) if rows else 0
 
     def bm25(self, query: Mapping[str, float]) -> Floats:
         """BM25 of every text, float32 (size,), for a query of weighted terms.

@@ -32,7 +32,8 @@ from corpus.passages import split_passages, split_sentences
 from corpus.resource import Passage, Resource
 from embeddings.encoder import Encoder, Vectors, open_encoder, prepare_for_questions
 from embeddings.index import open_index
-from embeddings.search import make_query, search
+from embeddings.query import make_query
+from embeddings.search import search
 from embeddings.store import Store
 from embeddings.texts import passage_text, titled_sentence_texts, word_texts
 from tests.benchmarks.growth_picture import draw

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.confidence import THRESHOLD, Evidence, confidence
 from assistant.ranking import rank
-from embeddings.search import make_query, search
+from embeddings.query import make_query
+from embeddings.search import search
 from tests.fakes import FakeEncoder
 from tests.readings import indexed
 

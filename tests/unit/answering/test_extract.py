@@ -12,7 +12,8 @@ from assistant.ranking import Ranked, rank
 from corpus.passages import split_passages
 from corpus.resource import Resource
 from embeddings.passage_table import PassageTable
-from embeddings.search import Hit, make_query, search
+from embeddings.query import make_query
+from embeddings.search import Hit, search
 from embeddings.terms import content_words
 from tests.fakes import FakeEncoder
 from tests.readings import MONDRAGON, SCOP, SCOP_IN_FRENCH, UNDATED, indexed, reading

@@ -8,7 +8,8 @@ import pytest
 from assistant.candidates import Candidates, candidates
 from assistant.matches import Floats, Matches, match
 from embeddings.index import Index
-from embeddings.search import Query, make_query, search
+from embeddings.query import Query, make_query
+from embeddings.search import search
 from tests.fakes import FakeEncoder
 from tests.readings import COLLECTION, indexed, reading
 

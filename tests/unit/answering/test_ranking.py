@@ -7,7 +7,8 @@ import pytest
 from assistant.confidence import Evidence
 from assistant.ranking import PASSAGES, Ranked, rank
 from embeddings.index import Index
-from embeddings.search import make_query, search
+from embeddings.query import make_query
+from embeddings.search import search
 from tests.fakes import FakeEncoder
 from tests.readings import indexed
 

@@ -14,7 +14,8 @@ from assistant.reasons import LONGEST_REASON, Common, common, terms_of, why
 from corpus.errors import UnknownReading
 from corpus.resource import Resource
 from embeddings.index import Index
-from embeddings.search import Hit, make_query, search
+from embeddings.query import make_query
+from embeddings.search import Hit, search
 from tests.fakes import FakeEncoder
 from tests.readings import (
     ARIZMENDI,

@@ -17,7 +17,8 @@ from corpus.passages import split_passages
 from corpus.resource import Passage
 from embeddings.index import Index, open_index
 from embeddings.indexing import index as add
-from embeddings.search import make_query, search
+from embeddings.query import make_query
+from embeddings.search import search
 from embeddings.store import Store
 from embeddings.terms import content_words
 from embeddings.texts import passage_text, titled_sentence_texts, word_texts

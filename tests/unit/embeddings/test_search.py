@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from corpus.filters import Filters
 from corpus.resource import Resource
 from embeddings.index import Index
-from embeddings.search import PER_WORK, Hit, make_query, search, sentence_rows, weighted_stems
+from embeddings.query import make_query, weighted_stems
+from embeddings.search import PER_WORK, Hit, search
 from embeddings.terms import stems
 from embeddings.texts import passage_text
 from tests.fakes import FakeEncoder
@@ -172,7 +173,7 @@ def test_sentence_rows_are_those_of_the_passages_in_their_order(index: Index) ->
         for row in rows
         for sentence in range(index.first_sentence[row], index.first_sentence[row + 1])
     ]
-    assert sentence_rows(index, rows).tolist() == expected
+    assert index.passages.sentence_rows(rows).tolist() == expected
 
 
 def test_a_query_weighs_its_parts(index: Index) -> None:
