@@ -62,21 +62,24 @@ class Assistant:
         encoder: Encoder | None = None,
         progress: Progress | None = None,
         models: Iterable[LanguageModel] | None = None,
+        searches: bool = False,
     ) -> Self:
         """The assistant over the readings in `home`, which are indexed first if they are new or changed.
 
         Without arguments, what the environment's settings name: the home, the store, the starter
         collection, the packaged model, the language models that may write. A home that is given keeps the
-        readings itself, unless `store` is the address of a database that does. Raises CollectionError,
+        readings itself, unless `store` is the address of a database that does, and with `searches` searches
+        them as well. Raises CollectionError,
         HomeError, LanguageModelError or ModelError.
         """
         settings = Settings.load()
         if models is None:
             models = open_models(parse_models(settings.model))
-        address = settings.store if home is None else store
+        if home is None:
+            store, searches = settings.store, settings.search == "database"
         home = home or settings.home
         encoder = encoder or open_encoder(settings.encoder)
-        opened = open_store(home, encoder, address)
+        opened = open_store(home, encoder, store, searches=searches)
         try:
             if resources is None:
                 sync_folder(opened, encoder, settings.collection, home, progress)

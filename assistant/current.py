@@ -15,7 +15,7 @@ from assistant.understanding import Understanding
 from corpus.errors import CoopAssistantError
 from corpus.resource import Resource
 from embeddings.encoder import Encoder, Progress
-from embeddings.index import open_index
+from embeddings.index import index_of
 from embeddings.indexes import AnyIndex
 from embeddings.stores import AnyStore
 
@@ -88,16 +88,19 @@ class Current:
     def of_now(self) -> Opened:
         """What to answer from now. Raises HomeError where the store can't be read."""
         with self._lock:
-            if self._opened.index.state != self._store.state:
-                if self._opened.index.size <= self._at_once:
-                    self._opened = self._open(self._store)
+            index = self._opened.index
+            if index.state != self._store.state:
+                if index.size <= self._at_once or not index.is_built:
+                    self._opened = self._open(self._store, older=index)
                     heap.give_back()
                 else:
                     self._begin()
             return self._opened
 
-    def _open(self, store: AnyStore, progress: Progress | None = None) -> Opened:
-        index = open_index(store, self._encoder, self._home, progress)
+    def _open(
+        self, store: AnyStore, progress: Progress | None = None, older: AnyIndex | None = None
+    ) -> Opened:
+        index = index_of(store, self._encoder, self._home, progress, older)
         return Opened(index, Understanding(index, self._encoder))
 
     def _begin(self) -> None:

@@ -45,6 +45,13 @@ class Settings:
             secret=True,
         ),
     )
+    search: str = field(
+        default="memory",
+        metadata=_sets(
+            "where passages are looked for: in each process's memory, or in the database of ASSISTANT_STORE",
+            values.one_of("memory", "database"),
+        ),
+    )
     collection: Path = field(default=STARTER, metadata=_sets("a folder of readings in Markdown", values.path))
     encoder: str | None = field(
         default=None,

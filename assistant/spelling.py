@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -67,8 +67,17 @@ class Correction:
 class Speller:
     """Suggests the collection's words for words that nothing knows."""
 
-    def __init__(self, counts: Mapping[str, int], known: Collection[str] = ()) -> None:
-        """`counts`: how often each word stands in the collection, as it is written there."""
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        known: Collection[str] = (),
+        writes: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`counts`: how often each word stands in the collection, as it is written there.
+
+        `writes` tells of a folded word whether it stands there, though `counts` may leave it out.
+        """
+        self._writes = writes
         written: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for word, count in counts.items():
             written[_fold(word)][word] = count
@@ -83,12 +92,18 @@ class Speller:
         self._letters: dict[str, NDArray[np.int8]] = {}
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], known: Collection[str] = ()) -> Speller:
+    def of(
+        cls,
+        counts: Mapping[str, int],
+        known: Collection[str] = (),
+        writes: Callable[[str], bool] = lambda _: False,
+    ) -> Speller:
         """A speller of the words of a collection, as `Speller` has them, and of the field's vocabulary.
 
         `known` are words, in lower case and without accents, that are right but not suggested: a dictionary.
         """
-        return cls(dict.fromkeys(chain(_ASKING.split(), _vocabulary_words()), 1) | dict(counts), known)
+        words = dict.fromkeys(chain(_ASKING.split(), _vocabulary_words()), 1) | dict(counts)
+        return cls(words, known, writes)
 
     def correct(self, question: str, language: str = "en") -> Correction:
         """The question with its misspelled words put right.
@@ -122,7 +137,8 @@ class Speller:
         if any(form in self._known for form in _stems(word)):
             return True
         halves = ((word[:at], word[at:]) for at in range(4, len(word) - 3))
-        return any(left in self._known and right in self._known for left, right in halves)
+        in_halves = any(left in self._known and right in self._known for left, right in halves)
+        return in_halves or self._writes(word)
 
     def _nearest(self, word: str, name: bool, english: bool) -> str | None:
         """The collection's word that was most likely meant, in the case of the word written, if any."""

@@ -75,7 +75,7 @@ class Understanding:
     def __init__(self, index: AnyIndex, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
-        self._speller = Speller.of(index.written, known=_dictionary())
+        self._speller = Speller.of(index.written, known=_dictionary(), writes=index.writes)
         self._share_in_english = _share_in_english(index)
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> Understood:

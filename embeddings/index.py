@@ -17,6 +17,7 @@ from embeddings import index_files, snapshot
 from embeddings.encoder import Encoder, Progress, Vectors
 from embeddings.facet_table import FacetTable
 from embeddings.index_files import part
+from embeddings.indexes import AnyIndex
 from embeddings.passage_table import PassageTable
 from embeddings.postings import Postings
 from embeddings.query import Query
@@ -81,6 +82,10 @@ class Index:
         """How many passages each reading has, (readings,)."""
         return np.bincount(self.passages.reading, minlength=len(self.passages.resources))
 
+    def writes(self, word: str) -> bool:  # noqa: ARG002 - one signature for all
+        """Whether the readings have a word that `written` leaves out: it has them all."""
+        return False
+
     def resource_of(self, row: int) -> Resource:
         """The resource that the passage in this row belongs to."""
         return self.passages.resource_of(row)
@@ -128,6 +133,20 @@ class Index:
         return readings, sums / np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
+def index_of(
+    store: AnyStore,
+    encoder: Encoder,
+    home: Path,
+    progress: Progress | None = None,
+    older: AnyIndex | None = None,
+) -> AnyIndex:
+    """The index of a store that searches by itself, or else the one that is built of it (`open_index`).
+
+    What has not changed since may be taken from an `older` one.
+    """
+    return store.own_index(older, progress) or open_index(store, encoder, home, progress)
+
+
 def open_index(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | None = None) -> Index:
     """The index of the store as it is now: from the snapshot in `home`, or built again and kept there.
 
@@ -153,7 +172,7 @@ def _open(store: AnyStore, encoder: Encoder, home: Path, progress: Progress | No
     return Index(
         state=state,
         resources=resources,
-        works=_by_work(resources.values()),
+        works=by_work(resources.values()),
         passages=passages,
         facets=FacetTable(passages.resources),
         vectors=vectors,
@@ -177,7 +196,8 @@ def _older(home: Path, stamp: Mapping[str, str]) -> snapshot.Files | None:
     return snapshot.read(home, "index", {**stamp, "state": found["state"]})
 
 
-def _by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
+def by_work(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
+    """The readings by the work that they are editions of."""
     works: defaultdict[str, list[Resource]] = defaultdict(list)
     for resource in resources:
         works[resource.work_id].append(resource)

@@ -99,6 +99,9 @@ class AnyIndex(Protocol):
     def written(self) -> Mapping[str, int]:
         """How often words stand in the readings, in the forms that they have there."""
 
+    def writes(self, word: str) -> bool:
+        """Whether the readings have a word that `written` leaves out, in lower case and without accents."""
+
     @property
     def centre(self) -> Vectors:
         """The mean of the passages' vectors, float32 (dimensions,)."""

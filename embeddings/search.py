@@ -5,8 +5,6 @@ The recipe and what each part adds is measured in docs/quality.md.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,8 +14,9 @@ from numpy.typing import NDArray
 
 from corpus.filters import Filters
 from corpus.resource import Passage, Resource
+from embeddings.fusion import Floats, Rows, Signals, best_of, firsts, fused, moved, spread_over_works, widened
 from embeddings.passage_table import PassageTable
-from embeddings.query import Query, unit
+from embeddings.query import Query
 from embeddings.terms import stems
 from embeddings.texts import passage_text
 
@@ -27,24 +26,10 @@ if TYPE_CHECKING:
 CANDIDATES = 300
 """Passages taken from the vectors, and as many from the words, before all signals are compared."""
 
-SCALE_OVER = 100
-"""A signal's mean and deviation are those of its best so many candidates."""
-
-FEEDBACK_PASSAGES = 5
-FEEDBACK_TERMS = 20
-FEEDBACK_VECTOR = 0.3
-FEEDBACK_WORDS = 0.35
-
-PER_WORK = 3
-"""More passages of one work than this stand behind those of other works."""
-
-Floats = NDArray[np.float32]
-Rows = NDArray[np.int64]
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, by its row in the index; `score` compares hits of one query only."""
+    """A passage found, by its row in the table; `score` compares hits of one query only."""
 
     passages: PassageTable
     row: int
@@ -61,18 +46,6 @@ class Hit:
         return self.passages.resource_of(self.row)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each signal counts for."""
-
-    passage: float = 0.25
-    sentence: float = 0.25
-    words: float = 0.15
-    pieces: float = 0.15
-    coverage: float = 0.1
-    sentence_coverage: float = 0.1
-
-
 def search(index: Index, query: Query, k: int, filters: Filters | None = None) -> tuple[Hit, ...]:
     """At most `k` passages, best first; at most `PER_WORK` of one work while others are left."""
     allowed = _allowed(index, filters)
@@ -81,16 +54,19 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
     if not len(rows):
         return ()
     met = _Met.of(index, query)
-    widened = _with_feedback(index, query, rows, _fused(index, query, word_scores, met, rows))
-    word_scores = index.words.bm25(widened.words)
-    rows = _union(index, rows, _candidates(index, widened, word_scores, allowed))
-    scores = _fused(index, widened, word_scores, met, rows)
+    wider = _with_feedback(index, query, rows, _scores(index, query, word_scores, met, rows))
+    word_scores = index.words.bm25(wider.words)
+    rows = _union(index, rows, _candidates(index, wider, word_scores, allowed))
+    scores = _scores(index, wider, word_scores, met, rows)
     order = np.argsort(-scores, kind="stable")
-    hits = (
-        Hit(index.passages, row, score)
-        for row, score in zip(rows[order].tolist(), scores[order].tolist(), strict=True)
-    )
-    return _spread_over_works(hits, k)
+    works = (index.resource_of(row).work_id for row in rows[order].tolist())
+    best = order[spread_over_works(works, k)].tolist()
+    return tuple(Hit(index.passages, int(rows[place]), float(scores[place])) for place in best)
+
+
+def favour(query: Query, ids: list[str]) -> Floats:
+    """What the query adds to the passages of these readings, float32 (passages,)."""
+    return np.asarray([query.favoured.get(resource_id, 0.0) for resource_id in ids], np.float32)
 
 
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
@@ -137,93 +113,41 @@ class _Met:
         )
 
 
-def _fused(
-    index: Index, query: Query, word_scores: Floats, met: _Met, rows: Rows, weights: Weights = Weights()
-) -> Floats:
-    """The weighted sum of the signals, each as a z-score, for the passages in `rows`.
-
-    `word_scores` are BM25 of every passage for the query's words.
-    """
+def _scores(index: Index, query: Query, word_scores: Floats, met: _Met, rows: Rows) -> Floats:
+    """Of the passages in `rows`; `word_scores` are BM25 of every passage for the query's words."""
     sentences = index.passages.sentence_rows(rows)
-    sentence_cosines = index.titled_vectors.scores(query.vector, sentences)
-    signals = (
-        (query.trust * weights.passage, index.vectors.scores(query.vector, rows)),
-        (query.trust * weights.sentence, _best_sentence(index, rows, sentence_cosines)),
-        (weights.words, word_scores[rows]),
-        (weights.pieces, met.pieces[rows]),
-        (weights.coverage, met.coverage[rows]),
-        (weights.sentence_coverage, _best_sentence(index, rows, met.sentence_coverage[sentences])),
-    )
-    shares = np.asarray([share for share, _ in signals], np.float32)
-    values = np.stack([value for _, value in signals])
-    return np.asarray(shares @ _scaled(values) + _favour(index, query, rows), np.float32)
-
-
-def _favour(index: Index, query: Query, rows: Rows) -> Floats:
-    if not query.favoured:
-        return np.zeros(len(rows), np.float32)
-    added = (query.favoured.get(index.resource_of(row).id, 0.0) for row in rows.tolist())
-    return np.fromiter(added, np.float32, len(rows))
-
-
-def _best_sentence(index: Index, rows: Rows, values: Floats) -> Floats:
     lengths = index.first_sentence[rows + 1] - index.first_sentence[rows]
-    return np.maximum.reduceat(values, np.cumsum(lengths) - lengths)
-
-
-def _scaled(signals: Floats) -> Floats:
-    """Z-scores of each row, (signals, passages), by the mean and deviation of its best `SCALE_OVER`."""
-    count = min(SCALE_OVER, signals.shape[1])
-    best = np.partition(signals, signals.shape[1] - count, axis=1)[:, signals.shape[1] - count :]
-    scaled = (signals - best.mean(axis=1, keepdims=True)) / (best.std(axis=1, keepdims=True) + 1e-9)
-    return np.asarray(scaled, np.float32)
+    first = np.cumsum(lengths) - lengths
+    signals = Signals(
+        passage=index.vectors.scores(query.vector, rows),
+        sentence=best_of(index.titled_vectors.scores(query.vector, sentences), first),
+        words=word_scores[rows],
+        pieces=met.pieces[rows],
+        coverage=met.coverage[rows],
+        sentence_coverage=best_of(met.sentence_coverage[sentences], first),
+    )
+    scores = fused(signals, query.trust)
+    if not query.favoured:
+        return scores
+    return scores + favour(query, [index.resource_of(row).id for row in rows.tolist()])
 
 
 def _with_feedback(index: Index, query: Query, rows: Rows, scores: Floats) -> Query:
-    """The query moved towards the passages that it finds first, weighted by their scores.
-
-    Rocchio's feedback for the vector; for the words the relevance model of Lavrenko and Croft, 2001,
-    over BM25 weights.
-    """
-    best = np.argsort(-scores, kind="stable")[:FEEDBACK_PASSAGES]
-    shares = np.exp(scores[best] - scores[best[0]])
-    shares /= shares.sum()
-    towards = shares @ index.vectors.reconstruct(rows[best])
-    vector = unit((1 - FEEDBACK_VECTOR) * query.vector + FEEDBACK_VECTOR * towards)
-    return replace(query, vector=vector, words=_with_feedback_terms(index, query.words, rows[best], shares))
+    """The query moved towards the passages that it finds first, weighted by their scores."""
+    best, shares = firsts(scores)
+    weights = (index.words.weights_of(_stems_of(index, row)) for row in rows[best].tolist())
+    return replace(
+        query,
+        vector=moved(query.vector, shares, index.vectors.reconstruct(rows[best])),
+        words=widened(query.words, shares, weights),
+    )
 
 
-def _with_feedback_terms(
-    index: Index, words: Mapping[str, float], rows: Rows, shares: Floats
-) -> dict[str, float]:
-    mass: dict[str, float] = defaultdict(float)
-    for row, share in zip(rows.tolist(), shares.tolist(), strict=True):
-        text = passage_text(index.resource_of(row), index.passages[row])
-        for term, weight in index.words.weights_of(_stems_of_passage(text)).items():
-            mass[term] += share * weight
-    best = sorted(mass.items(), key=lambda item: -item[1])[:FEEDBACK_TERMS]
-    total = sum(weight for _, weight in best) or 1.0
-    scale = FEEDBACK_WORDS * sum(words.values()) / total
-    widened = {term: (1 - FEEDBACK_WORDS) * weight for term, weight in words.items()}
-    for term, weight in best:
-        widened[term] = widened.get(term, 0.0) + scale * weight
-    return widened
+def _stems_of(index: Index, row: int) -> tuple[str, ...]:
+    return _stems_of_passage(passage_text(index.resource_of(row), index.passages[row]))
 
 
 @lru_cache(maxsize=5_000)
 def _stems_of_passage(text: str) -> tuple[str, ...]:
     """The stems of a text that is found again and again: few passages are near most questions."""
     return tuple(stems(text))
-
-
-def _spread_over_works(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
-    seen: Counter[str] = Counter()
-    first: list[Hit] = []
-    rest: list[Hit] = []
-    for hit in hits:
-        work = hit.resource.work_id
-        seen[work] += 1
-        (first if seen[work] <= PER_WORK else rest).append(hit)
-        if len(first) == k:
-            break
-    return (*first, *rest)[:k]

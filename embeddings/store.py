@@ -20,7 +20,8 @@ from corpus.errors import WrongModel
 from corpus.resource import Passage, Resource
 from embeddings import losses, reading_rows, schema, vector_rows
 from embeddings.database import Database
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.indexes import AnyIndex
 from embeddings.reading_rows import Origin, Row
 from embeddings.rows import fingerprint, passages_from_row, passages_to_row, resource_to_row
 from embeddings.texts import key, texts_of
@@ -95,6 +96,9 @@ class Store:
     def reading(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whatever other processes write meanwhile."""
         return self._database.reading()
+
+    def own_index(self, older: AnyIndex | None, progress: Progress | None = None) -> None:
+        """None: a file does not search by itself."""
 
     def resources(self) -> tuple[Resource, ...]:
         """Every reading that can be searched, by id. Raises DamagedStore where one is lost or altered."""

@@ -9,7 +9,8 @@ from typing import Protocol, Self
 
 from corpus.errors import DatabaseError
 from corpus.resource import Passage, Resource
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.indexes import AnyIndex
 from embeddings.reading_rows import Origin
 from embeddings.store import ReadFrom, Store
 
@@ -33,6 +34,12 @@ class AnyStore(Protocol):
 
     def reading(self) -> AbstractContextManager[None]:
         """All that this thread reads within is of one moment."""
+
+    def own_index(self, older: AnyIndex | None, progress: Progress | None = None) -> AnyIndex | None:
+        """The index of a store that searches by itself; None where one is to be built of it.
+
+        What has not changed may be taken from an `older` one. `progress` counts readings, the first time.
+        """
 
     def resources(self) -> tuple[Resource, ...]:
         """Every reading that can be searched, by id."""
@@ -75,11 +82,18 @@ class AnyStore(Protocol):
 
 
 def open_store(
-    home: Path, encoder: Encoder, address: str | None = None, *, patience: float = 10.0, renew: bool = False
+    home: Path,
+    encoder: Encoder,
+    address: str | None = None,
+    *,
+    patience: float = 10.0,
+    renew: bool = False,
+    searches: bool = False,
 ) -> AnyStore:
     """The store in the database at `address` (`postgresql://…`), or without one the file in the home.
 
-    Raises HomeError as the `open` of the one or the other does; DatabaseError without the driver.
+    `searches` has the database search by itself. Raises HomeError as the `open` of the one or the other
+    does; DatabaseError without the driver.
     """
     if address is None:
         return Store.open(home, encoder, patience=patience, renew=renew)
@@ -90,4 +104,4 @@ def open_store(
             "ASSISTANT_STORE names a PostgreSQL database, and the driver for it is not installed. Run "
             "`pip install 'coop-assistant[postgres]'`."
         ) from error
-    return PostgresStore.open(address, encoder, patience=patience, renew=renew)
+    return PostgresStore.open(address, encoder, patience=patience, renew=renew, searches=searches)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings import bm25
 from embeddings.postings import Postings, as_bytes
-
-K1 = 1.2
-B = 0.75
 
 _TOGETHER = 1_000_000
 """Entries whose weights are worked out at once: what is worked with takes five times their memory."""
@@ -33,7 +30,9 @@ class WordIndex:
         self._mean_length = _mean(postings.lengths)
         found_in = postings.found_in
         # By the terms' numbers; the last one, number -1, is that of a term that stands nowhere.
-        self._idf = np.append(_idf(self.size, found_in).astype(np.float32), _idf(self.size, np.zeros(1)))
+        self._idf = np.append(
+            bm25.idf(self.size, found_in).astype(np.float32), bm25.idf(self.size, np.zeros(1))
+        )
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> WordIndex:
@@ -88,7 +87,7 @@ class WordIndex:
         """The BM25 weight of each term of a document, as `build` would give it."""
         counts = Counter(document)
         relative_length = np.float32(len(document) / self._mean_length)
-        saturated = _saturated(np.asarray([*counts.values()], np.float32), relative_length)
+        saturated = bm25.saturated(np.asarray([*counts.values()], np.float32), relative_length)
         numbers = np.asarray([self._number.get(term, -1) for term in counts], np.int64)
         weights = self._idf[numbers] * saturated
         return dict(zip(counts, weights.tolist(), strict=True))
@@ -104,23 +103,15 @@ class WordIndex:
 def weights_in(postings: Postings) -> Floats:
     """What each entry counts for in BM25, float32 (entries,)."""
     relative_lengths = postings.lengths.astype(np.float32) / np.float32(_mean(postings.lengths))
-    idf = _idf(len(postings.lengths), postings.found_in)
+    idf = bm25.idf(len(postings.lengths), postings.found_in)
     weights = np.empty(len(postings.rows), np.float32)
     for first in range(0, len(weights), _TOGETHER):
         its = slice(first, min(first + _TOGETHER, len(weights)))
         terms = np.searchsorted(postings.ends, np.arange(its.start, its.stop), side="right")
         lengths = relative_lengths[postings.rows[its]]
-        weights[its] = idf[terms] * _saturated(postings.counts[its].astype(np.float32), lengths)
+        weights[its] = idf[terms] * bm25.saturated(postings.counts[its].astype(np.float32), lengths)
     return weights
 
 
 def _mean(lengths: NDArray[np.int32]) -> float:
     return float(lengths.mean(dtype=np.float64)) if lengths.any() else 1.0
-
-
-def _idf(size: int, found_in: NDArray[Any]) -> NDArray[np.float64]:
-    return np.asarray(np.log1p((size - found_in + 0.5) / (found_in + 0.5)), np.float64)
-
-
-def _saturated(count: Any, relative_length: Any) -> Any:  # noqa: ANN401 - numbers or arrays alike
-    return count * (K1 + 1) / (count + K1 * (1 - B + B * relative_length))

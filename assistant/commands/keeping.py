@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 def remove(options: Namespace, encoder: Encoder | None) -> int:
     """Take readings out, with every trace. Raises UnknownReading before any of them is taken out."""
     from corpus.fetching import forget_copy
-    from embeddings.index import open_index
+    from embeddings.index import index_of
     from embeddings.indexing import sync
     from embeddings.stores import open_store
     from embeddings.turns import turn
 
     settings = Settings.load()
     encoder = _encoder(settings, encoder)
-    with turn(settings.home), closing(open_store(settings.home, encoder, settings.store)) as store:
+    opened = open_store(settings.home, encoder, settings.store, searches=settings.search == "database")
+    with turn(settings.home), closing(opened) as store:
         sync(store, encoder, load(settings.collection), indexing_progress())
         titles = {resource.id: resource.title for resource in store.resources()}
         ids = list(dict.fromkeys(options.ids))
@@ -41,7 +42,7 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
             store.remove(resource_id, for_good=resource_id in starter)
             forget_copy(settings.home, resource_id)
             print(f"Removed {resource_id}: {plain(titles[resource_id])}", flush=True)
-        open_index(store, encoder, settings.home)  # the one that is there still has their words
+        index_of(store, encoder, settings.home)  # the one that is there still has their words
     return 0
 
 

@@ -42,6 +42,8 @@ _ALONE = "SET search_path TO coop_assistant, public"
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
+Read = Callable[..., Rows]
+"""Gives every row of a query: `Connections.rows`, or `rows` of one connection."""
 
 
 class Connections:

@@ -52,7 +52,14 @@ CREATE TABLE files (
 );
 """
 
-MIGRATIONS = (_FIRST,)
+# `searched` says by which tables the database is searched (see `search_tables`). A reading has another
+# number after each change of it.
+_SEARCHED = """
+ALTER TABLE store ADD COLUMN searched text NOT NULL DEFAULT '';
+ALTER TABLE resources ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY UNIQUE;
+"""
+
+MIGRATIONS = (_FIRST, _SEARCHED)
 """The statements that lead from each version of the tables to the next one; the first from nothing."""
 
 _LOCK = 0x636F6F70
@@ -67,6 +74,15 @@ class Meta:
     changes: int
     model: str
     dimensions: int
+    searched: str
+
+    @property
+    def state(self) -> str:
+        """Differs after every change, also when an older copy was put back."""
+        return f"{self.store}-{self.changes}"
+
+
+META = "SELECT store, changes, model, dimensions, searched FROM store"
 
 
 def begin(
@@ -99,10 +115,19 @@ def begin(
 
 def meta(connections: Connections) -> Meta:
     """What the store says of itself. Raises DamagedStore where it does not."""
-    found = connections.rows("SELECT store, changes, model, dimensions FROM store")
+    found = connections.rows(META)
     if len(found) != 1:
         raise damaged(connections.name, "it does not say what it is")
     return Meta(*found[0])
+
+
+def locked(connection: Connection, patience: float) -> Meta:
+    """What the store says of itself, once no other program writes; none can until the transaction ends."""
+    connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{round(patience * 1000)}ms",))
+    found = connection.execute(f"{META} FOR UPDATE".encode()).fetchone()
+    if found is None:
+        raise damaged(connection.info.dbname, "it does not say what it is")
+    return Meta(*found)
 
 
 def damaged(name: str, why: str, remedy: str = "Put a dump of it back with `pg_restore`.") -> DamagedStore:

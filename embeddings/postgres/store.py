@@ -15,9 +15,11 @@ from psycopg import Connection
 
 from corpus.errors import WrongModel
 from corpus.resource import Passage, Resource
-from embeddings.encoder import Encoder, Vectors
-from embeddings.postgres import schema, vector_rows
-from embeddings.postgres.connections import Connections
+from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.indexes import AnyIndex
+from embeddings.postgres import preparation, reading_rows, schema, search_tables, vector_rows
+from embeddings.postgres.connections import Connections, rows
+from embeddings.postgres.index import PostgresIndex
 from embeddings.reading_rows import Origin, Row
 from embeddings.rows import fingerprint, passages_from_row, passages_to_row, resource_to_row
 from embeddings.store import REBUILD, ReadFrom
@@ -29,23 +31,35 @@ T = TypeVar("T")
 class PostgresStore:
     """One open store. `PostgresStore.open` makes it; `close` ends it. Threads may share it."""
 
-    def __init__(self, connections: Connections, model: str, dimensions: int, patience: float) -> None:
+    def __init__(
+        self, connections: Connections, model: str, dimensions: int, patience: float, searches: bool
+    ) -> None:
         self._connections = connections
         self._model = model
         self._dimensions = dimensions
         self._patience = patience
+        self._searches = searches
 
     @classmethod
-    def open(cls, address: str, encoder: Encoder, *, patience: float = 10.0, renew: bool = False) -> Self:
+    def open(
+        cls,
+        address: str,
+        encoder: Encoder,
+        *,
+        patience: float = 10.0,
+        renew: bool = False,
+        searches: bool = False,
+    ) -> Self:
         """The store in the database at a libpq address, begun if there is none.
 
         `patience` is how many seconds to wait for another program that writes. `renew` drops every
         vector and takes this encoder from now on: all readings are kept, and wait to be indexed.
+        `searches` has it searched in the database, which is prepared for it with the first `own_index`.
         Raises UnreachableDatabase, DatabaseError where the database is unfit, WrongModel where another
         model made the vectors.
         """
         connections = Connections(address)
-        store = cls(connections, encoder.name, encoder.dimensions, patience)
+        store = cls(connections, encoder.name, encoder.dimensions, patience, searches)
         try:
             connections.connect()
             schema.begin(connections, encoder.name, encoder.dimensions)
@@ -59,7 +73,8 @@ class PostgresStore:
 
     def another(self) -> Self:
         """The same store opened once more, for a thread that reads for long; to be closed by itself."""
-        return type(self)(self._connections.another(), self._model, self._dimensions, self._patience)
+        connections = self._connections.another()
+        return type(self)(connections, self._model, self._dimensions, self._patience, self._searches)
 
     def close(self) -> None:
         """End the use of the database."""
@@ -73,12 +88,22 @@ class PostgresStore:
     @property
     def state(self) -> str:
         """Differs after every change that any process has made, also when an older copy was put back."""
-        meta = schema.meta(self._connections)
-        return f"{meta.store}-{meta.changes}"
+        return schema.meta(self._connections).state
 
     def reading(self) -> AbstractContextManager[None]:
         """All that this thread reads within is of one moment, whatever other processes write meanwhile."""
         return self._connections.reading()
+
+    def own_index(self, older: AnyIndex | None, progress: Progress | None = None) -> PostgresIndex | None:
+        """The index that the database is, if it is to search by itself; None where one is to be built.
+
+        What has not changed is taken from an `older` one. `progress` counts the readings of a database that
+        is to be prepared first, which others may go on using. Raises DatabaseError where it can't be.
+        """
+        if not self._searches:
+            return None
+        preparation.prepare(self._connections, self._patience, progress)
+        return PostgresIndex.open(self._connections, older if isinstance(older, PostgresIndex) else None)
 
     def resources(self) -> tuple[Resource, ...]:
         """Every reading that can be searched, by id. Raises DamagedStore where one was altered."""
@@ -111,7 +136,7 @@ class PostgresStore:
         """Remember what readings were read from; those that are not in the store are left out."""
 
         def note(connection: Connection) -> None:
-            _locked(connection, self._patience)
+            schema.locked(connection, self._patience)
             connection.cursor().executemany(
                 "INSERT INTO files SELECT id, %s, %s, %s FROM resources WHERE id = %s"
                 " ON CONFLICT (resource) DO UPDATE SET (fingerprint, words, added)"
@@ -150,25 +175,32 @@ class PostgresStore:
         row = Row(resource.id, origin, resource_to_row(resource), passages_to_row(resource, passages))
         its_fingerprint = fingerprint(resource, passages)
 
-        def put(connection: Connection) -> None:
+        def put(connection: Connection, searched: bool) -> None:
+            if searched:
+                search_tables.forget(connection, self.place, resource.id)
             unused = vector_rows.used_by(connection, resource.id)
             connection.execute("DELETE FROM resources WHERE id = %s", (resource.id,))
             connection.execute("DELETE FROM withdrawn WHERE resource = %s", (resource.id,))
-            connection.execute(
+            ((number,),) = rows(
+                connection,
                 "INSERT INTO resources (id, origin, fields, passages, fingerprint, checksum)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
-                (row.id, row.origin, row.fields, row.passages, its_fingerprint, row.checksum),
+                " VALUES (%s, %s, %s, %s, %s, %s) RETURNING number",
+                *(row.id, row.origin, row.fields, row.passages, its_fingerprint, row.checksum),
             )
             vector_rows.insert(connection, new)
             vector_rows.use(connection, resource.id, texts)
             vector_rows.collect(connection, unused)
+            if searched:
+                search_tables.keep(connection, number, resource, passages)
 
         self._write(put)
 
     def remove(self, resource_id: str, *, for_good: bool = False) -> bool:
         """Take the reading out, and say whether it was there. For good: it stays away from every `sync`."""
 
-        def remove(connection: Connection) -> bool:
+        def remove(connection: Connection, searched: bool) -> bool:
+            if searched:
+                search_tables.forget(connection, self.place, resource_id)
             unused = vector_rows.used_by(connection, resource_id)
             removed = connection.execute("DELETE FROM resources WHERE id = %s", (resource_id,)).rowcount == 1
             if removed and for_good:
@@ -180,23 +212,29 @@ class PostgresStore:
 
     def _renew(self) -> None:
         def renew(connection: Connection) -> None:
-            _locked(connection, self._patience)
+            schema.locked(connection, self._patience)
             connection.execute("DELETE FROM uses")
             connection.execute("DELETE FROM vectors")
             connection.execute("UPDATE resources SET fingerprint = ''")
+            search_tables.drop(connection)
             connection.execute(
-                "UPDATE store SET (model, dimensions) = (%s, %s)", (self._model, self._dimensions)
+                "UPDATE store SET (model, dimensions, searched) = (%s, %s, '')",
+                (self._model, self._dimensions),
             )
             _changed(connection)
 
         self._connections.write(renew)
 
-    def _write(self, work: Callable[[Connection], T]) -> T:
-        """Do the work as one change of a store that is of our model."""
+    def _write(self, work: Callable[[Connection, bool], T]) -> T:
+        """Do the work as one change of a store that is of our model.
+
+        It is told whether what the database is searched by is to be kept up.
+        """
 
         def change(connection: Connection) -> T:
-            self._check(_locked(connection, self._patience))
-            done = work(connection)
+            meta = schema.locked(connection, self._patience)
+            self._check(meta)
+            done = work(connection, search_tables.are_kept(connection, meta))
             _changed(connection)
             return done
 
@@ -211,29 +249,12 @@ class PostgresStore:
             )
 
     def _rows(self, which: str, *values: str) -> Iterator[Row]:
-        found = self._connections.rows(
-            f"SELECT id, origin, fields, passages, checksum FROM resources WHERE {which} ORDER BY id",  # noqa: S608
-            *values,
-        )
-        for *columns, written in found:
-            row = Row(*columns)
-            if row.checksum != written:
-                raise schema.damaged(self._connections.name, f"the reading {row.id} was altered")
-            yield row
+        return reading_rows.select(self._connections.rows, self.place, which, *values)
 
     def _checked(self, vector: Vectors) -> Vectors:
         if vector.shape != (self._dimensions,) or not np.isfinite(vector).all():
             raise ValueError(f"A vector is {self._dimensions} finite numbers; this is {vector.shape}.")
         return vector
-
-
-def _locked(connection: Connection, patience: float) -> schema.Meta:
-    """What the store says of itself, once no other program writes; none can until the transaction ends."""
-    connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{round(patience * 1000)}ms",))
-    found = connection.execute("SELECT store, changes, model, dimensions FROM store FOR UPDATE").fetchone()
-    if found is None:
-        raise schema.damaged(connection.info.dbname, "it does not say what it is")
-    return schema.Meta(*found)
 
 
 def _changed(connection: Connection) -> None:

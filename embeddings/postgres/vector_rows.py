@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 from psycopg import Connection
 
 from embeddings.encoder import Vectors
-from embeddings.postgres.connections import Connections, rows
+from embeddings.postgres.connections import Connections, Read, rows
 from embeddings.postgres.schema import damaged
 from embeddings.texts import key
 
@@ -40,12 +41,25 @@ def vectors(connections: Connections, texts: Sequence[str], dimensions: int) -> 
     for piece in _pieces(list(dict.fromkeys(keys))):
         found.update(connections.rows(query, piece))
     try:
-        numbers = b"".join([found[its_key][_HEADER:] for its_key in keys])
+        return unpacked([found[its_key] for its_key in keys], dimensions)
     except KeyError:
         raise damaged(connections.name, "a text has no vector", _AGAIN) from None
-    if len(numbers) != len(texts) * dimensions * 2:
-        raise damaged(connections.name, "a vector has another length", _AGAIN)
-    return np.frombuffer(numbers, ">f2").astype(np.float32).reshape(len(texts), dimensions)
+    except ValueError:
+        raise damaged(connections.name, "a vector has another length", _AGAIN) from None
+
+
+def unpacked(sent: Sequence[bytes], dimensions: int) -> Vectors:
+    """float32 (vectors, dimensions) of what `halfvec_send` gave. Raises ValueError for another length."""
+    numbers = np.frombuffer(b"".join([vector[_HEADER:] for vector in sent]), ">f2")
+    return numbers.astype(np.float32).reshape(len(sent), dimensions)
+
+
+def found(read: Read, texts: Iterable[str]) -> dict[str, NDArray[np.float16]]:
+    """Those of the texts that have a vector, float16 (dimensions,)."""
+    keys = {_key(text): text for text in texts}
+    query = "SELECT key, halfvec_send(vector) FROM vectors WHERE key = ANY(%s)"
+    sent = (row for piece in _pieces([*keys]) for row in read(query, piece))
+    return {keys[its_key]: np.frombuffer(vector, ">f2", offset=_HEADER) for its_key, vector in sent}
 
 
 def insert(connection: Connection, new: Mapping[str, Vectors]) -> None:

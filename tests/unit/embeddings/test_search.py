@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from corpus.filters import Filters
 from corpus.resource import Resource
+from embeddings.fusion import PER_WORK
 from embeddings.index import Index
 from embeddings.query import make_query, weighted_stems
-from embeddings.search import PER_WORK, Hit, search
+from embeddings.search import Hit, search
 from embeddings.terms import stems
 from embeddings.texts import passage_text
 from tests.fakes import FakeEncoder

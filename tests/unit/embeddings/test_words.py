@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.bm25 import K1, B
 from embeddings.postings import Postings
-from embeddings.words import K1, B, WordIndex
+from embeddings.words import WordIndex
 
 Documents = Sequence[Sequence[str]]
 
