@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -36,6 +36,7 @@ class Server:
     folder: Path
     programs: Path
     user: str | None
+    settings: str = "-c shared_buffers=32MB"
 
     @property
     def data(self) -> Path:
@@ -53,9 +54,16 @@ class Server:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.address(name, *standbys)
 
+    def size(self, address: str) -> int:
+        """The bytes of a database."""
+        with psycopg.connect(address) as connection:
+            found = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+            assert found
+            return int(found[0])
+
     def start(self) -> None:
         """Start it, also after a kill: what it left in memory goes once its last process has noticed."""
-        settings = f"-k {self.folder} -c listen_addresses= -c fsync=off -c shared_buffers=32MB"
+        settings = f"-k {self.folder} -c listen_addresses= -c fsync=off {self.settings}"
         for _ in range(20):
             with suppress(subprocess.CalledProcessError):
                 self.run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", settings)
@@ -105,9 +113,10 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """A server that runs. Raises NoServerError."""
-    with new_server() as server:
+def running_server(settings: str = Server.settings) -> Iterator[Server]:
+    """A server that runs with these settings. Raises NoServerError."""
+    with new_server() as made:
+        server = replace(made, settings=settings)
         try:
             server.run(
                 "initdb", "-D", server.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"

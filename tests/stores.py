@@ -14,6 +14,7 @@ import pytest
 from embeddings.encoder import Encoder
 from embeddings.store import FILE
 from embeddings.stores import AnyStore, open_store
+from tests.kept_up import assert_kept_up
 from tests.postgres_server import NoServerError, Server, running_server
 
 
@@ -23,10 +24,16 @@ class Place:
 
     home: Path
     address: str | None = None
+    searches: bool = False
+    """Whether the database searches by itself."""
 
     def open(self, encoder: Encoder, *, patience: float = 10.0, renew: bool = False) -> AnyStore:
         """Its store, as often as it is wanted."""
-        return open_store(self.home, encoder, self.address, patience=patience, renew=renew)
+        store = open_store(
+            self.home, encoder, self.address, patience=patience, renew=renew, searches=self.searches
+        )
+        store.own_index(None)  # which is when a database is made ready to search
+        return store
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -67,9 +74,14 @@ def database(postgres: Server) -> str:
     return postgres.new_database()
 
 
-@pytest.fixture(params=["file", "postgresql"])
-def place(request: pytest.FixtureRequest, home: Path) -> Place:
+@pytest.fixture(params=["file", "postgresql", "postgresql that searches"])
+def place(request: pytest.FixtureRequest, home: Path) -> Iterator[Place]:
     """Where this test's store is: the test runs once for each."""
     if request.param == "file":
-        return Place(home)
-    return Place(home, request.getfixturevalue("database"))
+        yield Place(home)
+        return
+    address = request.getfixturevalue("database")
+    searches = request.param != "postgresql"
+    yield Place(home, address, searches)
+    if searches:
+        assert_kept_up(address)

@@ -114,6 +114,23 @@ class Connections:
                 connection.close()
             self._give_back(connection)
 
+    def read(self, work: Callable[[], T]) -> T:
+        """Do the work, which only reads, as of one moment.
+
+        Where the server is lost all of it is done again, unless the moment is that of a longer `reading`.
+        """
+        if getattr(self._within, "reading", None) is not None:
+            return work()
+        begun = time.monotonic()
+        while True:
+            try:
+                with self.reading():
+                    return work()
+            except UnreachableDatabase:
+                if time.monotonic() - begun > self._recovery:
+                    raise
+                time.sleep(_PAUSE)
+
     def write(self, work: Callable[[Connection], T]) -> T:
         """Do the work in one transaction: it is on disk when this returns.
 

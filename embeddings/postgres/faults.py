@@ -13,6 +13,9 @@ LEAST_SERVER = 14
 LEAST_VECTOR = (0, 7)
 """pgvector's first version with numbers of 16 bits."""
 
+LEAST_TO_SEARCH = (0, 8)
+"""pgvector's first version that looks on where a filter leaves too little of what its index gives."""
+
 _RESTARTING = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.TooManyConnections)
 
 
@@ -61,11 +64,25 @@ def check_server(name: str, server: int, vector: str | None) -> None:
             f"{name} has no pgvector. Install pgvector {_dotted(LEAST_VECTOR)} or newer on the server "
             "(its packages are named postgresql-NN-pgvector), then start again."
         )
-    if tuple(map(int, vector.split(".")[:2])) < LEAST_VECTOR:
+    if _numbers(vector) < LEAST_VECTOR:
         raise DatabaseError(
             f"{name} has pgvector {vector}: it has to be {_dotted(LEAST_VECTOR)} or newer. Install a newer "
             "one on the server and run `ALTER EXTENSION vector UPDATE` in the database."
         )
+
+
+def check_search(name: str, vector: str) -> None:
+    """`vector` is pgvector's version. Raises DatabaseError where it can't search by itself."""
+    if _numbers(vector) < LEAST_TO_SEARCH:
+        raise DatabaseError(
+            f"{name} has pgvector {vector}: to search by itself it has to be {_dotted(LEAST_TO_SEARCH)} or "
+            "newer. Install a newer one on the server and run `ALTER EXTENSION vector UPDATE` in the "
+            "database, or set ASSISTANT_SEARCH to memory."
+        )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")[:2]))
 
 
 def _dotted(version: tuple[int, ...]) -> str:

@@ -24,9 +24,9 @@ def hashed(term: str) -> int:
     return crc32(term.encode("utf-8", "surrogatepass")) - _SIGN
 
 
-def packed(terms: Iterable[str]) -> bytes:
-    """The numbers of the terms, in their order, as `unpacked` reads them."""
-    return np.fromiter(map(hashed, terms), "<i4").tobytes()
+def packed(terms: Sequence[int]) -> bytes:
+    """The numbers of a text's terms, in their order, as `unpacked` reads them."""
+    return np.asarray(terms, "<i4").tobytes()
 
 
 def unpacked(texts: Sequence[bytes]) -> Texts:

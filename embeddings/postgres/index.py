@@ -22,10 +22,10 @@ from embeddings.index import by_work
 from embeddings.passage_table import PassageTable
 from embeddings.postgres import schema, vector_rows
 from embeddings.postgres.connections import Connections
+from embeddings.postgres.counted import PIECES, SENTENCES
 from embeddings.postgres.excerpt import Excerpt
 from embeddings.postgres.near import MOST_EXACT
 from embeddings.postgres.search import Found, Scope, Search
-from embeddings.postgres.search_tables import PIECES, SENTENCES
 from embeddings.postgres.statistics import Statistics, Stems
 from embeddings.postgres.wholes import Wholes
 from embeddings.query import Query
@@ -87,18 +87,18 @@ class PostgresIndex:
 
         What has not changed is taken from an older one.
         """
-        with connections.reading():
-            read = connections.rows
-            its = schema.meta(connections)
-            lengths: dict[int, int] = dict(read("SELECT number, passages FROM readings"))
-            known = (
-                {number: one for number, one in older._known.items() if number in lengths} if older else {}
-            )
-            new = [number for number in lengths if number not in known]
-            about = read("SELECT number, about FROM readings WHERE number = ANY(%s::bigint[])", new)
-            known |= {number: resource_from_row(row) for number, row in about}
-            wholes = older._wholes if older else Wholes(connections)
-            return cls(connections, its, known, lengths, wholes, most_exact)
+        return connections.read(lambda: cls._as_of_now(connections, older, most_exact))
+
+    @classmethod
+    def _as_of_now(cls, connections: Connections, older: PostgresIndex | None, most_exact: int) -> Self:
+        read, its = connections.rows, schema.meta(connections)
+        lengths: dict[int, int] = dict(read("SELECT number, passages FROM readings"))
+        known = {number: one for number, one in older._known.items() if number in lengths} if older else {}
+        new = [number for number in lengths if number not in known]
+        about = read("SELECT number, about FROM readings WHERE number = ANY(%s::bigint[])", new)
+        known |= {number: resource_from_row(row) for number, row in about}
+        wholes = older._wholes if older else Wholes(connections)
+        return cls(connections, its, known, lengths, wholes, most_exact)
 
     @cached_property
     def centre(self) -> Vectors:
@@ -122,15 +122,19 @@ class PostgresIndex:
             for resource_id, gain in query.favoured.items()
             if resource_id in self._number_of
         }
-        with self._connections.reading():
+
+        def find() -> tuple[Hit, ...]:
             found = self._search(query, scope, favoured) if scope.passages else None
-            if found is None:
-                return ()
-            rows = self._in_order(found)
-            numbers, places = found.near.readings.tolist(), found.near.places.tolist()
-            works = (self._known[numbers[row]].work_id for row in rows)
-            best = [rows[place] for place in spread_over_works(works, k)]
-            return self._hits([(numbers[row], places[row]) for row in best], found.scores[best].tolist())
+            return () if found is None else self._best(found, k)
+
+        return self._connections.read(find)
+
+    def _best(self, found: Found, k: int) -> tuple[Hit, ...]:
+        rows = self._in_order(found)
+        numbers, places = found.near.readings.tolist(), found.near.places.tolist()
+        works = (self._known[numbers[row]].work_id for row in rows)
+        best = [rows[place] for place in spread_over_works(works, k)]
+        return self._hits([(numbers[row], places[row]) for row in best], found.scores[best].tolist())
 
     def _in_order(self, found: Found) -> list[int]:
         """The rows of the passages found, best first, without readings that came after this state.

@@ -6,18 +6,16 @@ from functools import partial
 
 from psycopg import Connection
 
-from corpus.errors import DatabaseError
 from embeddings.encoder import Progress
 from embeddings.postgres import reading_rows, search_tables
 from embeddings.postgres.connections import Connections, rows
+from embeddings.postgres.counted import Counted, count
+from embeddings.postgres.faults import check_search
 from embeddings.postgres.schema import locked, meta
 from embeddings.rows import passages_from_row
 
-TOGETHER = 20
+TOGETHER = 50
 """Readings of one transaction: other programs may write between two of them."""
-
-LEAST_VECTOR = (0, 8)
-"""pgvector's first version that looks on where a filter leaves too little of what its index gives."""
 
 _LEFT = "fingerprint != '' AND NOT EXISTS (SELECT FROM readings WHERE readings.number = resources.number)"
 
@@ -30,7 +28,8 @@ def prepare(connections: Connections, patience: float, progress: Progress | None
     """
     if meta(connections).searched == search_tables.VERSION:
         return
-    _check(connections)
+    ((vector,),) = connections.rows("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+    check_search(connections.name, vector)
 
     def begin(connection: Connection) -> None:
         its = locked(connection, patience)
@@ -52,20 +51,14 @@ def _fill(connection: Connection, name: str, patience: float) -> int:
     which = f"id IN (SELECT id FROM resources WHERE {_LEFT} ORDER BY id LIMIT {TOGETHER})"  # noqa: S608
     read = partial(rows, connection)
     found = tuple(reading_rows.select(read, name, which))
+    counted = Counted()
     for row in found:
         resource = row.resource()
         ((number,),) = read("SELECT number FROM resources WHERE id = %s", row.id)
-        search_tables.keep(connection, number, resource, passages_from_row(resource, row.passages))
-    if not found:
+        passages = passages_from_row(resource, row.passages)
+        counted.include(search_tables.keep(connection, number, resource, passages))
+    if found:
+        count(connection, counted)
+    else:
         search_tables.finish(connection)
     return len(found)
-
-
-def _check(connections: Connections) -> None:
-    ((vector,),) = connections.rows("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
-    if tuple(map(int, vector.split(".")[:2])) < LEAST_VECTOR:
-        raise DatabaseError(
-            f"{connections.name} has pgvector {vector}: to search in the database it has to be "
-            f"{'.'.join(map(str, LEAST_VECTOR))} or newer. Install a newer one on the server and run "
-            "`ALTER EXTENSION vector UPDATE` in the database, or set ASSISTANT_SEARCH to memory."
-        )

@@ -6,9 +6,8 @@ from then on: `store.searched` is the version of them, or '' where there are non
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -20,23 +19,17 @@ from psycopg import Connection
 from corpus.resource import Passage, Resource
 from embeddings.postgres import reading_rows, vector_rows
 from embeddings.postgres.connections import rows
-from embeddings.postgres.hashed import hashed, packed
+from embeddings.postgres.counted import Counted, Split, count
+from embeddings.postgres.hashed import packed
 from embeddings.postgres.schema import Meta
 from embeddings.rows import passages_from_row, resource_to_row
-from embeddings.terms import fold, grams, stems, written_words
-from embeddings.texts import passage_text, sentence_texts, titled_sentence_texts, told_of
+from embeddings.texts import passage_text, titled_sentence_texts
 
 VERSION = "1"
 """Changes with the tables and with what is in them, also when texts are split into words in another way."""
 
 UNFINISHED = f"{VERSION} unfinished"
 """The version of tables that are being filled."""
-
-WORDS, PIECES, SENTENCES = "w", "p", "s"
-"""Kinds of terms: the stems and the letter pieces of passages, the stems of bare sentences."""
-
-LONGEST_WORD = 40
-"""Letters of a word that is noted as it is written: longer ones are no words, or too long to index."""
 
 # `about` is the reading without its text. `words` has each term once, for the index; `terms` has all of them.
 _TABLES = """
@@ -107,14 +100,15 @@ def drop(connection: Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS readings, passages, terms, totals, written")
 
 
-def keep(connection: Connection, number: int, resource: Resource, passages: Sequence[Passage]) -> None:
-    """The rows of a reading that has none; its vectors are in the store."""
+def keep(connection: Connection, number: int, resource: Resource, passages: Sequence[Passage]) -> Counted:
+    """Add the rows of a reading, whose vectors are in the store, and give what is to be counted of it."""
     register_vector(connection)
     vectors = _Vectors(connection, resource, passages)
     connection.execute(
         "INSERT INTO readings VALUES (%s, %s, %s, %b)",
         (number, resource_to_row(without_text(resource)), len(passages), vectors.mean()),
     )
+    splits = [Split.of(resource, passage) for passage in passages]
     connection.cursor().executemany(
         "INSERT INTO passages (reading, place, vector, titled, words, terms, pieces, sentences)"
         " VALUES (%s, %s, %b, %b, %s, %b, %b, %s)",
@@ -124,15 +118,15 @@ def keep(connection: Connection, number: int, resource: Resource, passages: Sequ
                 place,
                 vectors.of_passage(passage),
                 vectors.titled(passage),
-                sorted({hashed(term) for term in stems(passage_text(resource, passage))}),
-                packed(stems(passage_text(resource, passage))),
-                packed(grams(passage_text(resource, passage))),
-                [packed(stems(sentence)) for sentence in sentence_texts(resource, passage)],
+                sorted({*split.words}),
+                packed(split.words),
+                packed(split.pieces),
+                [packed(sentence) for sentence in split.sentences],
             )
-            for place, passage in enumerate(passages)
+            for place, (passage, split) in enumerate(zip(passages, splits, strict=True))
         ],
     )
-    _count(connection, Counted.of(resource, passages), 1)
+    return Counted.of(resource, splits)
 
 
 def forget(connection: Connection, name: str, resource_id: str) -> None:
@@ -143,40 +137,13 @@ def forget(connection: Connection, name: str, resource_id: str) -> None:
     which = "id = %s AND number IN (SELECT number FROM readings)"
     for row in reading_rows.select(partial(rows, connection), name, which, resource_id):
         resource = row.resource()
-        _count(connection, Counted.of(resource, passages_from_row(resource, row.passages)), -1)
+        splits = (Split.of(resource, one) for one in passages_from_row(resource, row.passages))
+        count(connection, Counted.of(resource, splits), -1)
 
 
 def without_text(resource: Resource) -> Resource:
     """What is known about the reading, and nothing that tells of places in its text."""
     return replace(resource, text="", sections=(), sources=(), pages=())
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many texts of each kind a reading has, their terms, in how many each stands, and its words."""
-
-    texts: Counter[str] = field(default_factory=Counter)
-    terms: Counter[str] = field(default_factory=Counter)
-    found_in: Counter[tuple[str, int]] = field(default_factory=Counter)
-    written: Counter[str] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, resource: Resource, passages: Iterable[Passage]) -> Counted:
-        """What is counted of one reading."""
-        words = written_words(told_of(resource))
-        counted = cls(written=Counter(word for word in words if len(word) <= LONGEST_WORD))
-        for passage in passages:
-            text = passage_text(resource, passage)
-            counted._add(WORDS, stems(text))
-            counted._add(PIECES, grams(text))
-            for sentence in sentence_texts(resource, passage):
-                counted._add(SENTENCES, stems(sentence))
-        return counted
-
-    def _add(self, kind: str, terms: Sequence[str]) -> None:
-        self.texts[kind] += 1
-        self.terms[kind] += len(terms)
-        self.found_in.update((kind, number) for number in {*map(hashed, terms)})
 
 
 class _Vectors:
@@ -207,32 +174,3 @@ class _Vectors:
             return None
         its = [self._vectors[passage_text(self._resource, one)] for one in self._passages]
         return HalfVector(np.mean(its, axis=0))
-
-
-def _count(connection: Connection, counted: Counted, sign: int) -> None:
-    """Add what was counted, or take it away. What comes to nothing stays as a nought."""
-    kinds, terms = zip(*counted.found_in, strict=True) if counted.found_in else ((), ())
-    connection.execute(
-        "INSERT INTO terms SELECT * FROM unnest(%s::text[], %s::integer[], %s::bigint[])"
-        " ON CONFLICT (kind, term) DO UPDATE SET found_in = terms.found_in + excluded.found_in",
-        ([*kinds], [*terms], [sign * found_in for found_in in counted.found_in.values()]),
-    )
-    connection.execute(
-        "INSERT INTO totals SELECT * FROM unnest(%s::text[], %s::bigint[], %s::bigint[])"
-        " ON CONFLICT (kind) DO UPDATE SET texts = totals.texts + excluded.texts,"
-        " terms = totals.terms + excluded.terms",
-        (
-            [*counted.texts],
-            [sign * texts for texts in counted.texts.values()],
-            [sign * counted.terms[kind] for kind in counted.texts],
-        ),
-    )
-    connection.execute(
-        "INSERT INTO written SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
-        " ON CONFLICT (word) DO UPDATE SET times = written.times + excluded.times",
-        (
-            [*counted.written],
-            [*map(fold, counted.written)],
-            [sign * times for times in counted.written.values()],
-        ),
-    )

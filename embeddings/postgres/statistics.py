@@ -8,8 +8,8 @@ import numpy as np
 
 from embeddings import bm25
 from embeddings.postgres.connections import Read
+from embeddings.postgres.counted import WORDS
 from embeddings.postgres.hashed import Floats, Texts, hashed
-from embeddings.postgres.search_tables import WORDS
 
 
 class Statistics:

@@ -19,6 +19,7 @@ from embeddings.encoder import Encoder, Progress, Vectors
 from embeddings.indexes import AnyIndex
 from embeddings.postgres import preparation, reading_rows, schema, search_tables, vector_rows
 from embeddings.postgres.connections import Connections, rows
+from embeddings.postgres.counted import count
 from embeddings.postgres.index import PostgresIndex
 from embeddings.reading_rows import Origin, Row
 from embeddings.rows import fingerprint, passages_from_row, passages_to_row, resource_to_row
@@ -191,7 +192,7 @@ class PostgresStore:
             vector_rows.use(connection, resource.id, texts)
             vector_rows.collect(connection, unused)
             if searched:
-                search_tables.keep(connection, number, resource, passages)
+                count(connection, search_tables.keep(connection, number, resource, passages))
 
         self._write(put)
 

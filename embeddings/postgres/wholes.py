@@ -10,6 +10,7 @@ from threading import Lock
 from corpus.resource import Passage, Resource
 from embeddings.postgres import reading_rows
 from embeddings.postgres.connections import Connections
+from embeddings.reading_rows import Row
 from embeddings.rows import passages_from_row
 
 MOST_CHARACTERS = 50_000_000
@@ -22,6 +23,12 @@ class Whole:
 
     resource: Resource
     passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, row: Row) -> Whole:
+        """What is kept in a row."""
+        resource = row.resource()
+        return cls(resource, passages_from_row(resource, row.passages))
 
 
 class Wholes:
@@ -46,15 +53,14 @@ class Wholes:
         return found
 
     def _read(self, numbers: set[int]) -> dict[int, Whole]:
-        with self._connections.reading():
-            read, which = self._connections.rows, "number = ANY(%s::bigint[])"
-            by_id: dict[str, int] = dict(read(f"SELECT id, number FROM resources WHERE {which}", [*numbers]))  # noqa: S608
+        read, which = self._connections.rows, "number = ANY(%s::bigint[])"
+
+        def wholes() -> dict[int, Whole]:
+            number: dict[str, int] = dict(read(f"SELECT id, number FROM resources WHERE {which}", [*numbers]))  # noqa: S608
             rows = reading_rows.select(read, self._connections.name, which, [*numbers])
-            wholes = ((row, row.resource()) for row in rows)
-            return {
-                by_id[row.id]: Whole(resource, passages_from_row(resource, row.passages))
-                for row, resource in wholes
-            }
+            return {number[row.id]: Whole.of(row) for row in rows}
+
+        return self._connections.read(wholes)
 
     def _keep(self, used: dict[int, Whole]) -> None:
         with self._lock:

@@ -35,6 +35,7 @@ from embeddings.index import open_index
 from embeddings.query import make_query
 from embeddings.search import search
 from embeddings.store import Store
+from embeddings.stores import AnyStore
 from embeddings.texts import passage_text, titled_sentence_texts, word_texts
 from tests.benchmarks.growth_picture import draw
 from tests.benchmarks.performance_page import Taken, keep, mapped, memory, most_memory, percentiles, timed
@@ -151,9 +152,9 @@ def _measured(folder: Path, passages: int) -> list[str]:
         home = Path(name)
         readings = material.readings(passages + PASSAGES_TOGETHER)
         with closing(Store.open(home, encoder)) as store:
-            kept = timed(partial(_keep, store, islice(readings, passages // PASSAGES_TOGETHER)))
+            kept = timed(partial(keep_readings, store, islice(readings, passages // PASSAGES_TOGETHER)))
             built = timed(partial(open_index, store, encoder, home))
-            _keep(store, readings)
+            keep_readings(store, readings)
             again = timed(partial(open_index, store, encoder, home))
             most = most_memory(os.getpid())
         disk = sum(path.stat().st_size for path in home.iterdir()) / 1e6
@@ -161,7 +162,8 @@ def _measured(folder: Path, passages: int) -> list[str]:
         return [*times, f"{most:,.0f} MB", f"{disk:,.0f} MB", *_searched(folder, home)]
 
 
-def _keep(store: Store, readings: Iterable[GivenReading]) -> None:
+def keep_readings(store: AnyStore, readings: Iterable[GivenReading]) -> None:
+    """Put them into the store, one after the other."""
     for resource, split, vectors in readings:
         store.put(resource, split, vectors)
 
@@ -194,10 +196,11 @@ def _search(folder: str, home: str) -> None:
     free = [timed(partial(find, text)) for text in texts[WARMING : WARMING + half]]
     narrow = Filters(topics=frozenset({"topic 3"}))
     filtered = [timed(partial(find, text, narrow)) for text in texts[WARMING + half :]]
-    sys.stdout.write(json.dumps([*held, *_milliseconds(free), *_milliseconds(filtered)]))
+    sys.stdout.write(json.dumps([*held, *milliseconds(free), *milliseconds(filtered)]))
 
 
-def _milliseconds(taken: Sequence[Taken]) -> tuple[str, str]:
+def milliseconds(taken: Sequence[Taken]) -> tuple[str, str]:
+    """The median and the 95th percentile, to be shown."""
     middle, high = percentiles([one.wall for one in taken])
     return f"{middle:.1f} ms", f"{high:.1f} ms"
 
