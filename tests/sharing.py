@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -59,13 +60,17 @@ class Shared:
 
 
 @contextmanager
-def sharing(folder: Path, address: str, apps: int = 2) -> Iterator[Shared]:
-    """So many apps, each with a home of its own in the folder, are asked while readings are added."""
+def sharing(folder: Path, address: str, apps: int = 2, *, searches: bool = False) -> Iterator[Shared]:
+    """So many apps, each with a home of its own in the folder, are asked while readings are added.
+
+    `searches` has the database search by itself.
+    """
     acknowledged = _CONTEXT.Value("i", 0)
     shared = Shared(address, acknowledged)
-    with closing(_opened(folder / "first", address)):
+    with closing(_opened(folder / "first", address, searches)):
         pass
-    running = [_started(_ask, folder / f"app-{number}", address, acknowledged) for number in range(apps)]
+    ask = partial(_ask, searches=searches)
+    running = [_started(ask, folder / f"app-{number}", address, acknowledged) for number in range(apps)]
     running.append(_started(_add, folder / "adding", address, acknowledged))
     try:
         for _, channel in running:
@@ -104,18 +109,21 @@ def _started(
     return process, ours
 
 
-def _opened(home: Path, address: str) -> Assistant:
-    return Assistant.open(home, store=address, resources=[MONDRAGON], encoder=FakeEncoder(_DIMENSIONS))
+def _opened(home: Path, address: str, searches: bool = False) -> Assistant:
+    encoder = FakeEncoder(_DIMENSIONS)
+    return Assistant.open(home, store=address, resources=[MONDRAGON], encoder=encoder, searches=searches)
 
 
 def _is_found(assistant: Assistant, town: Town) -> bool:
     return town.fact in [sentence.text for sentence in assistant.ask(town.question).sentences]
 
 
-def _ask(home: Path, address: str, acknowledged: Synchronized[int], channel: Connection) -> None:
+def _ask(
+    home: Path, address: str, acknowledged: Synchronized[int], channel: Connection, *, searches: bool
+) -> None:
     chance = random.Random(str(home))
     reader = Reader()
-    with closing(_opened(home, address)) as assistant:
+    with closing(_opened(home, address, searches)) as assistant:
         channel.send("open")
         while not channel.poll():
             there = acknowledged.value

@@ -11,6 +11,9 @@ from embeddings.postgres.connections import Read
 from embeddings.postgres.counted import WORDS
 from embeddings.postgres.hashed import Floats, Texts, hashed
 
+MOST_COUNTED = 5_000
+"""Passages that are counted where they have several terms."""
+
 
 class Statistics:
     """Of one kind of terms, as of one state of the database. Threads may share it."""
@@ -60,6 +63,8 @@ class Stems:
 
     def __init__(self, read: Read) -> None:
         self.statistics = Statistics(read, WORDS)
+        self._read = read
+        self._together: dict[tuple[int, ...], int] = {}
 
     def idf(self, term: str) -> float:
         """How telling a term is; one that stands nowhere is as telling as can be."""
@@ -70,5 +75,12 @@ class Stems:
         return self.texts_with([term]) > 0
 
     def texts_with(self, terms: Iterable[str]) -> int:
-        """How many passages have the rarest of these terms, and so all of them at most."""
-        return min(self.statistics.found_in(map(hashed, terms)), default=0)
+        """How many passages have all of these terms; or, if many have the rarest, how many those are."""
+        numbers = tuple(sorted({*map(hashed, terms)}))
+        least = min(self.statistics.found_in(numbers), default=0)
+        if len(numbers) < 2 or not 0 < least <= MOST_COUNTED:
+            return least
+        if numbers not in self._together:
+            query = "SELECT count(*) FROM passages WHERE words @> %s::integer[]"
+            ((self._together[numbers],),) = self._read(query, [*numbers])
+        return self._together[numbers]

@@ -95,6 +95,12 @@ def test_fewer_errors_count_more_than_a_somewhat_more_frequent_word() -> None:
     )
 
 
+def test_a_word_that_is_too_rare_to_be_suggested_is_asked_for_before_it_is_changed() -> None:
+    counts = Counter({"conversion": 20})
+    assert Speller(counts).correct("a convrsion").text == "a conversion"
+    assert Speller(counts, writes={"convrsion"}.__contains__).correct("a convrsion").text == "a convrsion"
+
+
 def test_another_form_of_a_known_word_is_not_a_misspelling() -> None:
     assert Speller(Counter({"consejo": 9, "travailleur": 9})).correct("consejos travailleuse").changed == ()
 

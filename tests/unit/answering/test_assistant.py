@@ -16,9 +16,9 @@ from assistant.writing import NOT_ANSWERED, NOTHING_ADMITTED, READING_LIST, READ
 from corpus.errors import QuestionError, UnknownReading
 from corpus.filters import Filters
 from embeddings.indexing import index as add
-from embeddings.store import Store
 from tests.fakes import FakeEncoder
 from tests.readings import COLLECTION, MONDRAGON, SCOP, reading
+from tests.stores import Place
 from tests.unit.answering.contract import assert_keeps_the_contract
 from tests.unit.answering.truth import is_true
 
@@ -31,8 +31,11 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture
-def assistant(home: Path, encoder: FakeEncoder) -> Iterator[Assistant]:
-    with closing(Assistant.open(home, resources=COLLECTION, encoder=encoder)) as opened:
+def assistant(place: Place, encoder: FakeEncoder) -> Iterator[Assistant]:
+    opened = Assistant.open(
+        place.home, store=place.address, resources=COLLECTION, encoder=encoder, searches=place.searches
+    )
+    with closing(opened):
         yield opened
 
 
@@ -194,11 +197,11 @@ def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
 
 
 def test_what_another_program_adds_is_known_at_the_next_question(
-    assistant: Assistant, encoder: FakeEncoder, home: Path
+    assistant: Assistant, encoder: FakeEncoder, place: Place
 ) -> None:
     question = "Where does the tram cooperative of Graz run?"
     assert not assistant.ask(question).answered
-    with closing(Store.open(home, encoder)) as other:
+    with closing(place.open(encoder)) as other:
         add(other, encoder, [reading("trams", "The tram cooperative of Graz runs six lines in Styria.")])
         assert cited(assistant.ask(question))[0] == "trams"
         assert assistant.resource("trams").id == "trams"

@@ -14,10 +14,11 @@ from tests.sharing import problems, sharing
 pytestmark = pytest.mark.usefixtures("postgres")  # skips where no server can be started
 
 
-def test_apps_see_what_is_added_and_survive_kills_of_the_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("searches", [False, True])
+def test_apps_see_what_is_added_and_survive_kills_of_the_database(tmp_path: Path, searches: bool) -> None:
     chance = random.Random(7)
     with running_server() as server:
-        with sharing(tmp_path, server.new_database()) as shared:
+        with sharing(tmp_path, server.new_database(), searches=searches) as shared:
             for _ in range(3):
                 shared.wait_for(2)
                 time.sleep(chance.uniform(0, 0.1))
@@ -31,12 +32,13 @@ def test_apps_see_what_is_added_and_survive_kills_of_the_database(tmp_path: Path
         assert second > 1
 
 
-def test_apps_follow_to_a_standby_that_is_promoted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("searches", [False, True])
+def test_apps_follow_to_a_standby_that_is_promoted(tmp_path: Path, searches: bool) -> None:
     with running_server() as primary, new_server() as standby:
         address = primary.new_database(standby)
         standby.follow(primary)
         try:
-            with sharing(tmp_path, address, apps=1) as shared:
+            with sharing(tmp_path, address, apps=1, searches=searches) as shared:
                 shared.wait_for(3)
                 primary.kill()
                 standby.promote()
