@@ -129,7 +129,13 @@ class Settings:
             written = environment.get(variable(each.name), "").strip()
             if written:
                 given[each.name] = _parsed(each.name, written, each.metadata)
-        return cls(**given)
+        settings = cls(**given)
+        if settings.search == "database" and settings.store is None:
+            raise SettingsError(
+                f"{variable('search')} is database, and no database is named. Set {variable('store')} to the "
+                "address of one, or leave both out."
+            )
+        return settings
 
 
 @dataclass(frozen=True, slots=True)

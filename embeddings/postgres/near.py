@@ -21,7 +21,7 @@ MOST_EXACT = 20_000
 MOST_WITH_WORDS = 5_000
 """Passages whose words are compared: those with the rarest terms, or with two of the others."""
 
-_LOOKED_AT = 400
+_LOOKED_AT = 800
 """Passages that the index of vectors keeps in view at a time (`hnsw.ef_search`)."""
 
 _MOST_LOOKED_AT = 200_000
@@ -113,19 +113,18 @@ def by_words(
     if not rare:
         return []
     which, values = _in(allowed)
-    has = " OR ".join(["words && %s::integer[]", *["words @> %s::integer[]"] * len(pairs)])
-    found = read(
-        f"SELECT id, terms FROM passages {which + ' AND' if which else 'WHERE'} ({has})"  # noqa: S608
-        f" LIMIT {MOST_WITH_WORDS}",
-        *values,
-        rare,
-        *pairs,
+    query = f"SELECT id, terms FROM passages {which + ' AND' if which else 'WHERE'}"  # noqa: S608
+    found: dict[int, bytes] = dict(
+        read(f"{query} words && %s::integer[] LIMIT {MOST_WITH_WORDS}", *values, rare)
     )
+    if pairs:
+        has_one = " OR ".join(["words @> %s::integer[]"] * len(pairs))
+        found |= read(f"{query} ({has_one}) LIMIT {MOST_WITH_WORDS}", *values, *pairs)
     if not found:
         return []
-    ids, terms = zip(*found, strict=True)
-    scores = statistics.bm25(unpacked(terms), words)
-    return [int(ids[row]) for row in np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()]
+    ids = [*found]
+    scores = statistics.bm25(unpacked([*found.values()]), words)
+    return [ids[row] for row in np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()]
 
 
 def _telling(words: Mapping[int, float], found_in: Sequence[int]) -> tuple[list[int], list[list[int]]]:

@@ -69,7 +69,8 @@ CREATE INDEX written_by_folded ON written (folded);
 
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS passages_by_words ON passages USING gin (words);
-CREATE INDEX IF NOT EXISTS passages_by_vector ON passages USING hnsw (vector halfvec_ip_ops);
+CREATE INDEX IF NOT EXISTS passages_by_vector ON passages USING hnsw (vector halfvec_ip_ops)
+    WITH (m = 16, ef_construction = 200);
 """
 
 

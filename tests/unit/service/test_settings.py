@@ -48,6 +48,7 @@ def test_each_variable_sets_its_field() -> None:
         ("PORT", "²", "a whole number"),
         ("ANSWERS_AT_ONCE", "0", "from 1 to"),
         ("PUBLIC", "perhaps", "yes or no"),
+        ("SEARCH", "disk", "memory or database"),
         ("LOG", "xml", "quiet or text or json"),
         ("TRUSTED_PROXIES", "proxy.example", "IP addresses"),
         ("SIGN_IN_HEADER", "X User:", "the name of a header"),
@@ -64,6 +65,13 @@ def test_a_value_that_is_not_allowed_is_told_with_what_is(name: str, value: str,
     assert f"ASSISTANT_{name}" in str(told.value)
     assert repr(value) in str(told.value)
     assert allowed in str(told.value)
+
+
+def test_a_database_that_is_to_search_has_to_be_named() -> None:
+    with pytest.raises(SettingsError, match="Set ASSISTANT_STORE"):
+        Settings.load({"ASSISTANT_SEARCH": "database"})
+    both = {"ASSISTANT_SEARCH": "database", "ASSISTANT_STORE": "postgresql:///coop"}
+    assert Settings.load(both).search == "database"
 
 
 def test_a_listed_setting_says_where_its_value_is_from() -> None:
