@@ -37,6 +37,8 @@ def explained(name: str, error: psycopg.Error) -> HomeError:
                 f"{name} does not allow this ({why}). Name its owner in ASSISTANT_STORE, or have an "
                 "administrator grant the right."
             )
+        case errors.UndefinedTable():
+            return HomeError(f"What {name} is searched by is being made anew. Try again in a moment.")
         case errors.ReadOnlySqlTransaction():
             return UnreachableDatabase(
                 f"{name} is a standby that takes no changes. Name the primary in ASSISTANT_STORE, or all "

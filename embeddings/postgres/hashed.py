@@ -20,7 +20,7 @@ _LOW = 0xFFFF
 
 @lru_cache(maxsize=200_000)
 def hashed(term: str) -> int:
-    """The term's number, from -2³¹ to 2³¹ - 1. Of a million terms a hundred share theirs with another one."""
+    """The term's number, from -2³¹ to 2³¹ - 1. Of a million terms two hundred share theirs."""
     return crc32(term.encode("utf-8", "surrogatepass")) - _SIGN
 
 

@@ -17,6 +17,7 @@ from pgvector.psycopg import register_vector
 from psycopg import Connection
 
 from corpus.resource import Passage, Resource
+from embeddings.index import FORMAT
 from embeddings.postgres import reading_rows, vector_rows
 from embeddings.postgres.connections import rows
 from embeddings.postgres.counted import Counted, Split, count
@@ -25,8 +26,8 @@ from embeddings.postgres.schema import Meta
 from embeddings.rows import passages_from_row, resource_to_row
 from embeddings.texts import passage_text, titled_sentence_texts
 
-VERSION = "1"
-"""Changes with the tables and with what is in them, also when texts are split into words in another way."""
+VERSION = f"1.{FORMAT}"
+"""Changes with the tables, and with how texts are split into words."""
 
 UNFINISHED = f"{VERSION} unfinished"
 """The version of tables that are being filled."""

@@ -99,10 +99,12 @@ class PostgresStore:
         """The index that the database is, if it is to search by itself; None where one is to be built.
 
         What has not changed is taken from an `older` one. `progress` counts the readings of a database that
-        is to be prepared first, which others may go on using. Raises DatabaseError where it can't be.
+        is to be prepared first, which others may go on using. Raises DatabaseError where it can't be, and
+        WrongModel where another model has made its vectors by now.
         """
         if not self._searches:
             return None
+        self._check(schema.meta(self._connections))
         preparation.prepare(self._connections, self._patience, progress)
         return PostgresIndex.open(self._connections, older if isinstance(older, PostgresIndex) else None)
 

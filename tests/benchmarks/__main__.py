@@ -43,6 +43,8 @@ def _commands(benchmarks: Path, questions: Path) -> dict[str, tuple[object, ...]
         "indexing": (squad, benchmarks / "cranfield", benchmarks / "med"),
         "nearest": (benchmarks,),
         "growth": (benchmarks,),
+        "database": (benchmarks,),
+        "agreement": tuple(benchmarks / name for name in ("squad-a", "selqa-dev", "mtrag-a")),
         "kills": (),
         "fuzz_readers": (),
         "load": ("--keep",),

@@ -68,6 +68,7 @@ def test_tables_that_are_newer_than_the_program_are_left_alone(database: str, ho
         (errors.DiskFull("no space left"), DatabaseError, "is full .* Make room there, then do it again"),
         (errors.InsufficientPrivilege("no right"), DatabaseError, "Name its owner in ASSISTANT_STORE"),
         (errors.ReadOnlySqlTransaction("a standby"), UnreachableDatabase, "Name the primary"),
+        (errors.UndefinedTable("passages"), HomeError, "being made anew. Try again"),
         (errors.LockNotAvailable("locked"), HomeError, "wait until it is done, then try again"),
         (errors.DataCorrupted("a page"), DatabaseError, "pg_restore"),
     ],

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from assistant.readings import Neighbours
+from corpus.errors import HomeError, WrongModel
 from corpus.filters import Filters
 from corpus.resource import Passage
 from embeddings.encoder import Progress, Vectors
@@ -296,14 +297,18 @@ def test_a_database_of_the_first_version_is_taken_over(database: str, home: Path
 def test_another_model_has_everything_made_ready_anew(database: str) -> None:
     with closing(searching(database)) as store:
         sync(store, ENCODER, COLLECTION)
-        index_of(store)
-    other = FakeEncoder(16, "another")
-    with closing(PostgresStore.open(database, other, renew=True, searches=True)) as store:
-        assert index_of(store).size == 0
-        sync(store, other, COLLECTION)
-        index = index_of(store)
-        assert index.size > 0
-        assert index.search(make_query(index, other, [("mondragon", 1.0)]), 1)[0].resource == MONDRAGON
+        before = index_of(store)
+        other = FakeEncoder(16, "another")
+        with closing(PostgresStore.open(database, other, renew=True, searches=True)) as renewed:
+            with pytest.raises(HomeError, match="being made anew"):
+                before.search(make_query(before, ENCODER, [("mondragon", 1.0)]), 1)
+            assert index_of(renewed).size == 0
+            sync(renewed, other, COLLECTION)
+            index = index_of(renewed)
+            assert index.size > 0
+            assert index.search(make_query(index, other, [("mondragon", 1.0)]), 1)[0].resource == MONDRAGON
+        with pytest.raises(WrongModel):
+            store.own_index(before)
 
 
 @pytest.mark.parametrize(
