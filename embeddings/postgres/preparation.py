@@ -38,27 +38,30 @@ def prepare(connections: Connections, patience: float, progress: Progress | None
 
     connections.write(begin)
     ((total,),) = connections.rows(f"SELECT count(*) FROM resources WHERE {_LEFT}")  # noqa: S608
-    done = 0
-    while filled := connections.write(lambda connection: _fill(connection, connections.name, patience)):
-        done += filled
-        if progress:
+    done, last = 0, 0
+    while True:
+        numbers = connections.write(partial(_fill, connections.name, patience, last))
+        if not numbers and not last:
+            return
+        done, last = done + len(numbers), max(numbers, default=0)  # in the end from the beginning once more
+        if progress and numbers:
             progress(min(done, total), total)
 
 
-def _fill(connection: Connection, name: str, patience: float) -> int:
-    """Fill the rows of some readings, and say of how many; where none is left, end it."""
+def _fill(name: str, patience: float, after: int, connection: Connection) -> list[int]:
+    """Fill the rows of some readings with higher numbers, and give those; where none is left, end it."""
     locked(connection, patience)
-    which = f"id IN (SELECT id FROM resources WHERE {_LEFT} ORDER BY id LIMIT {TOGETHER})"  # noqa: S608
     read = partial(rows, connection)
-    found = tuple(reading_rows.select(read, name, which))
+    left = f"SELECT number FROM resources WHERE {_LEFT} AND number > %s ORDER BY number LIMIT {TOGETHER}"  # noqa: S608
+    numbers = [number for (number,) in read(left, after)]
     counted = Counted()
-    for row in found:
-        resource = row.resource()
-        ((number,),) = read("SELECT number FROM resources WHERE id = %s", row.id)
-        passages = passages_from_row(resource, row.passages)
-        counted.include(search_tables.keep(connection, number, resource, passages))
-    if found:
+    for number in numbers:
+        for row in reading_rows.select(read, name, "number = %s", number):
+            resource = row.resource()
+            passages = passages_from_row(resource, row.passages)
+            counted.include(search_tables.keep(connection, number, resource, passages))
+    if numbers:
         count(connection, counted)
-    else:
+    elif not after:
         search_tables.finish(connection)
-    return len(found)
+    return numbers
