@@ -182,7 +182,7 @@ def test_a_rare_filter_finds_what_the_index_of_vectors_gives_last(postgres: Serv
     encoder = PlacedEncoder(8, "placed")
     address = f"{postgres.new_database()}&options=-cenable_seqscan%3Doff%20-cenable_sort%3Doff"
     far = [reading(f"far-{n}", f"{900 + n} rare", title="", topics=("rare",)) for n in range(3)]
-    near = [reading(f"near-{n:03}", f"{n} here", title="") for n in range(700)]
+    near = [reading(f"near-{n:03}", f"{n} here", title="") for n in range(900)]
     with closing(PostgresStore.open(address, encoder, searches=True)) as store:
         index_of(store)
         add(store, encoder, [*near, *far])
