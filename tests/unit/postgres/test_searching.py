@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
+from assistant.candidates import candidates
 from assistant.readings import Neighbours
-from corpus.errors import HomeError, WrongModel
+from corpus.errors import HomeError, UnreachableDatabase, WrongModel
 from corpus.filters import Filters
 from corpus.resource import Passage
 from embeddings.encoder import Progress, Vectors
@@ -166,6 +167,41 @@ def test_answers_are_the_same_to_the_last_word(postgres: Server, tmp_path: Path)
                 (one.resource.id, one.why) for one in theirs.readings
             ]
             assert (ours.remark, ours.suggestions) == (theirs.remark, theirs.suggestions)
+
+
+def test_the_sentence_before_a_passage_is_known_also_where_its_passage_is_not_found(
+    database: str, home: Path
+) -> None:
+    sentences = [f"Sentence {n} tells of {'looms and ' * 30}weavers {n}." for n in range(9)]
+    with closing(searching(database)) as store:
+        add(store, ENCODER, [reading("long", "\n".join(sentences)), SCOP])
+        before: list[list[tuple[str, ...]]] = []
+        for index in (open_index(store, ENCODER, home), index_of(store)):
+            query = make_query(index, ENCODER, [("weavers 5", 1.0)])
+            (hit,) = index.search(query, 1)
+            assert hit.passage.start > 0
+            found = candidates(index.excerpt([hit]), query, [hit]).sentences
+            before.append([candidate.before for candidate in found])
+    assert before[0] == before[1]
+    assert before[0][0]
+
+
+def test_what_was_going_on_when_the_server_was_lost_is_done_again(database: str) -> None:
+    connections = Connections(database)
+    connections.connect()
+    moments: list[object] = []
+
+    def work() -> int:
+        moments.append(connections.rows("SELECT pg_current_snapshot()::text"))
+        if len(moments) == 1:
+            connections.rows("SELECT pg_terminate_backend(pg_backend_pid())")
+        return len(moments)
+
+    assert connections.read(work) == 2
+    with connections.reading(), pytest.raises(UnreachableDatabase):
+        moments.clear()
+        connections.read(work)  # within a longer moment, which is over
+    connections.close()
 
 
 class PlacedEncoder(FakeEncoder):
