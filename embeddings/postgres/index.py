@@ -124,7 +124,7 @@ class PostgresIndex:
         }
 
         def find() -> tuple[Hit, ...]:
-            found = self._search(query, scope, favoured) if scope.passages else None
+            found = self._search.find(query, scope, favoured) if scope.passages else None
             return () if found is None else self._best(found, k)
 
         return self._connections.read(find)

@@ -62,7 +62,7 @@ class Search:
     pieces: Statistics
     sentences: Statistics
 
-    def __call__(self, query: Query, scope: Scope, favoured: Mapping[int, float]) -> Found | None:
+    def find(self, query: Query, scope: Scope, favoured: Mapping[int, float]) -> Found | None:
         """The passages that may be best, with what they score; `favoured` adds to those of some readings."""
         words, vector = weights(query.words), query.vector
         with self.connections.reading():

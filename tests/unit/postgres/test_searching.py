@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,17 +16,15 @@ from hypothesis import strategies as st
 from assistant.assistant import Assistant
 from assistant.candidates import candidates
 from assistant.readings import Neighbours
-from corpus.errors import HomeError, UnreachableDatabase, WrongModel
+from corpus.errors import UnreachableDatabase
 from corpus.filters import Filters
 from corpus.resource import Passage
 from embeddings.encoder import Progress, Vectors
 from embeddings.index import Index, open_index
 from embeddings.indexing import index as add
 from embeddings.indexing import sync
-from embeddings.postgres import schema
 from embeddings.postgres.connections import Connections
 from embeddings.postgres.index import PostgresIndex
-from embeddings.postgres.search_tables import UNFINISHED, VERSION
 from embeddings.postgres.store import PostgresStore
 from embeddings.query import make_query
 from embeddings.search import CANDIDATES, Hit
@@ -38,8 +34,9 @@ from tests.fakes import FakeEncoder
 from tests.kept_up import assert_kept_up
 from tests.postgres_server import Server
 from tests.readings import COLLECTION, KERALA, MONDRAGON, SCOP, reading
+from tests.unit.postgres.searching import ENCODER, index_of, searching
 
-ENCODER = FakeEncoder()
+DATA = Path(__file__).parents[2] / "data"
 WORDS = sorted({word for resource in COLLECTION for word in words(f"{resource.title} {resource.text}")})
 FILTERS = (
     Filters(),
@@ -57,22 +54,6 @@ class Both:
     database: PostgresIndex
 
 
-def searching(address: str) -> PostgresStore:
-    return PostgresStore.open(address, ENCODER, searches=True)
-
-
-def index_of(store: PostgresStore, older: PostgresIndex | None = None) -> PostgresIndex:
-    found = store.own_index(older)
-    assert found
-    return found
-
-
-def searched(address: str) -> str:
-    with psycopg.connect(address) as connection:
-        ((version,),) = connection.execute("SELECT searched FROM coop_assistant.store").fetchall()
-        return str(version)
-
-
 def scores(hits: tuple[Hit, ...]) -> dict[Passage, float]:
     return {hit.passage: hit.score for hit in hits}
 
@@ -84,7 +65,7 @@ def both(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Both(open_index(store, ENCODER, tmp_path_factory.mktemp("memory")), index_of(store))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, derandomize=True)  # where all are equal, the last bit decides
 @given(
     st.lists(st.sampled_from(WORDS) | st.sampled_from(["submarines", "合作社", "?!", "co-ops"]), max_size=6),
     st.sampled_from(FILTERS),
@@ -144,8 +125,8 @@ def test_readings_that_are_alike_are_the_same(both: Both) -> None:
 
 def test_answers_are_the_same_to_the_last_word(postgres: Server, tmp_path: Path) -> None:
     address = postgres.new_database()
-    questions = Path("tests/data/everyday-2.jsonl").read_text("utf-8").splitlines()[::6]
-    asked = [json.loads(line)["question"] for line in questions]
+    lines = (DATA / "everyday-2.jsonl").read_text("utf-8").splitlines()[::6]
+    asked = [json.loads(line)["question"] for line in lines]
     opened = (
         Assistant.open(
             tmp_path / where, store=address, encoder=FakeEncoder(256), searches=where == "database"
@@ -253,98 +234,6 @@ def test_what_another_process_changes_is_found_at_once_and_nothing_old(database:
         stale = before.search(make_query(before, ENCODER, [("Mondragon coffee house", 1.0)]), 10)
         assert {hit.resource.id for hit in stale} <= {MONDRAGON.id, SCOP.id}
     assert_kept_up(database)
-
-
-def test_a_database_that_was_not_searched_is_made_ready_once_with_progress(database: str, home: Path) -> None:
-    with closing(open_store(home, ENCODER, database)) as store:
-        sync(store, ENCODER, COLLECTION)
-        state = store.state
-    told_of: list[tuple[int, int]] = []
-    with closing(searching(database)) as store:
-        assert store.own_index(None, lambda *done: told_of.append(done))
-        assert told_of[-1] == (len(COLLECTION), len(COLLECTION))
-        assert store.own_index(None, lambda *done: told_of.append(done))
-        assert len(told_of) == 1
-        assert store.state == state
-    assert_kept_up(database)
-
-
-def test_what_was_interrupted_is_gone_on_with(database: str, home: Path) -> None:
-    with closing(open_store(home, ENCODER, database)) as store:
-        sync(store, ENCODER, COLLECTION)
-
-    def stop(*_: int) -> None:
-        raise KeyboardInterrupt
-
-    with closing(searching(database)) as store:
-        with pytest.raises(KeyboardInterrupt):
-            store.own_index(None, stop)
-        assert searched(database) == UNFINISHED
-        add(store, ENCODER, [reading("meanwhile", "This came while the tables were filled.")])
-        assert "meanwhile" in index_of(store).resources
-    assert_kept_up(database)
-
-
-def _make_ready(database: str) -> int:
-    with closing(searching(database)) as store:
-        return index_of(store).size
-
-
-def test_processes_may_make_a_database_ready_at_once(database: str, home: Path) -> None:
-    with closing(open_store(home, ENCODER, database)) as store:
-        sync(store, ENCODER, COLLECTION)
-    with get_context("spawn").Pool(3) as pool:
-        assert len({*pool.map(_make_ready, [database] * 3)}) == 1
-    assert_kept_up(database)
-
-
-def test_tables_of_another_version_are_made_anew(database: str, home: Path) -> None:
-    with closing(searching(database)) as store:
-        sync(store, ENCODER, COLLECTION)
-        index_of(store)
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("UPDATE coop_assistant.store SET searched = 'of another version'")
-    with closing(open_store(home, ENCODER, database)) as other:
-        other.remove(SCOP.id)  # by a program that does not know those tables
-        assert searched(database) == ""
-    with closing(searching(database)) as store:
-        assert SCOP.id not in index_of(store).resources
-        assert searched(database) == VERSION
-    assert_kept_up(database)
-
-
-def test_a_database_of_the_first_version_is_taken_over(database: str, home: Path) -> None:
-    connections = Connections(database)
-    connections.connect()
-    schema.begin(connections, ENCODER.name, ENCODER.dimensions, schema.MIGRATIONS[:1])
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(
-            "INSERT INTO coop_assistant.resources VALUES (%s, 'user', '', %s, '[]', 0)", ("old", "{}")
-        )
-    with closing(open_store(home, ENCODER, database)) as store:
-        assert store.fingerprints() == {"old": ""}
-        store.remove("old")
-        add(store, ENCODER, [SCOP])
-    with closing(searching(database)) as store:
-        assert list(index_of(store).resources) == [SCOP.id]
-    connections.close()
-
-
-def test_another_model_has_everything_made_ready_anew(database: str) -> None:
-    with closing(searching(database)) as store:
-        sync(store, ENCODER, COLLECTION)
-        before = index_of(store)
-        other = FakeEncoder(16, "another")
-        with closing(PostgresStore.open(database, other, renew=True, searches=True)) as renewed:
-            with pytest.raises(HomeError, match="being made anew"):
-                before.search(make_query(before, ENCODER, [("mondragon", 1.0)]), 1)
-            assert index_of(renewed).size == 0
-            sync(renewed, other, COLLECTION)
-            index = index_of(renewed)
-            assert index.size > 0
-            assert index.search(make_query(index, other, [("mondragon", 1.0)]), 1)[0].resource == MONDRAGON
-        with pytest.raises(WrongModel):
-            store.own_index(before)
 
 
 @pytest.mark.parametrize(
