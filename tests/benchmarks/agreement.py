@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rows.append((path.name, "in memory", *_shown(memory), ""))
             rows.append(("", "in the database", *_shown(database), f"{apart:.4f}"))
             sys.stderr.write(f"{rows[-2]}\n{rows[-1]}\n")
-    columns = ("collection", "searched", *SHOWN, f"largest difference of {len(memory)} measures")
-    command = "python -m tests.benchmarks.agreement squad-a selqa-dev mtrag-a"
+    columns = ("collection", "searched", *SHOWN, "largest difference of any measure")
+    names = " ".join(path.name for path in asked.collections)
+    limit = f" --limit {asked.limit}" if asked.limit else ""
+    command = f"python -m tests.benchmarks.agreement {names}{limit}"
     sys.stdout.write(f"{keep('agreement', columns, rows, command)}\n")
     return 0
 
