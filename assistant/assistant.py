@@ -69,8 +69,7 @@ class Assistant:
         Without arguments, what the environment's settings name: the home, the store, the starter
         collection, the packaged model, the language models that may write. A home that is given keeps the
         readings itself, unless `store` is the address of a database that does, and with `searches` searches
-        them as well. Raises CollectionError,
-        HomeError, LanguageModelError or ModelError.
+        them as well. Raises CollectionError, HomeError, LanguageModelError or ModelError.
         """
         settings = Settings.load()
         if models is None:

@@ -49,11 +49,12 @@ def found(
 
 def by_id(index: AnyIndex, resource_id: str) -> Resource:
     """The reading with this id. Raises UnknownReading."""
-    if resource_id not in index.resources:
+    try:
+        return index.whole(resource_id)
+    except KeyError:
         raise UnknownReading(
             f"No reading has the id {resource_id!r}. `python -m assistant search WORDS --json` shows ids."
-        )
-    return index.whole(resource_id)
+        ) from None
 
 
 class Neighbours:
