@@ -75,7 +75,7 @@ class Assistant:
         if models is None:
             models = open_models(parse_models(settings.model))
         if home is None:
-            store, searches = settings.store, settings.search == "database"
+            store, searches = settings.store, settings.searches
         home = home or settings.home
         encoder = encoder or open_encoder(settings.encoder)
         opened = open_store(home, encoder, store, searches=searches)

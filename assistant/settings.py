@@ -121,6 +121,11 @@ class Settings:
     )
     log_questions: bool = field(default=False, metadata=_sets("write questions into the log", values.flag))
 
+    @property
+    def searches(self) -> bool:
+        """Whether the database is to search by itself."""
+        return self.search == "database"
+
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings of this environment. Raises SettingsError for the first value that is not allowed."""
@@ -130,7 +135,7 @@ class Settings:
             if written:
                 given[each.name] = _parsed(each.name, written, each.metadata)
         settings = cls(**given)
-        if settings.search == "database" and settings.store is None:
+        if settings.searches and settings.store is None:
             raise SettingsError(
                 f"{variable('search')} is database, and no database is named. Set {variable('store')} to the "
                 "address of one, or leave both out."

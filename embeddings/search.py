@@ -64,11 +64,6 @@ def search(index: Index, query: Query, k: int, filters: Filters | None = None) -
     return tuple(Hit(index.passages, int(rows[place]), float(scores[place])) for place in best)
 
 
-def favour(query: Query, ids: list[str]) -> Floats:
-    """What the query adds to the passages of these readings, float32 (passages,)."""
-    return np.asarray([query.favoured.get(resource_id, 0.0) for resource_id in ids], np.float32)
-
-
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_] | None:
     if not filters:
         return None
@@ -129,7 +124,8 @@ def _scores(index: Index, query: Query, word_scores: Floats, met: _Met, rows: Ro
     scores = fused(signals, query.trust)
     if not query.favoured:
         return scores
-    return scores + favour(query, [index.resource_of(row).id for row in rows.tolist()])
+    gains = [query.favoured.get(index.resource_of(row).id, 0.0) for row in rows.tolist()]
+    return scores + np.asarray(gains, np.float32)
 
 
 def _with_feedback(index: Index, query: Query, rows: Rows, scores: Floats) -> Query:

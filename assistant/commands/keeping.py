@@ -26,7 +26,7 @@ def remove(options: Namespace, encoder: Encoder | None) -> int:
 
     settings = Settings.load()
     encoder = _encoder(settings, encoder)
-    opened = open_store(settings.home, encoder, settings.store, searches=settings.search == "database")
+    opened = open_store(settings.home, encoder, settings.store, searches=settings.searches)
     with turn(settings.home), closing(opened) as store:
         sync(store, encoder, load(settings.collection), indexing_progress())
         titles = {resource.id: resource.title for resource in store.resources()}

@@ -36,7 +36,6 @@ class Near:
     float32 (passages, d), `titled` those of each "Title: sentence", float32 (sentences, d).
     """
 
-    ids: Rows
     readings: Rows
     places: Rows
     vectors: Vectors
@@ -49,7 +48,6 @@ class Near:
     def joined(self, others: Near) -> Near:
         """These passages, and the others after them."""
         return Near(
-            ids=np.concatenate([self.ids, others.ids]),
             readings=np.concatenate([self.readings, others.readings]),
             places=np.concatenate([self.places, others.places]),
             vectors=np.concatenate([self.vectors, others.vectors]),
@@ -64,14 +62,13 @@ class Near:
 def near(read: Read, ids: Iterable[int], dimensions: int) -> Near:
     """The passages with these ids, one at least."""
     found = read(
-        "SELECT id, reading, place, halfvec_send(vector), titled, terms, pieces, sentences"
+        "SELECT reading, place, halfvec_send(vector), titled, terms, pieces, sentences"
         " FROM passages WHERE id = ANY(%s::bigint[])",
         [*ids],
     )
-    its_ids, readings, places, vectors, titled, terms, pieces, sentences = zip(*found, strict=True)
+    readings, places, vectors, titled, terms, pieces, sentences = zip(*found, strict=True)
     ends = np.cumsum([len(its) for its in sentences])
     return Near(
-        ids=np.asarray(its_ids, np.int64),
         readings=np.asarray(readings, np.int64),
         places=np.asarray(places, np.int64),
         vectors=vector_rows.unpacked(vectors, dimensions),

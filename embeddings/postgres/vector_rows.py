@@ -36,10 +36,7 @@ def missing(connections: Connections, texts: Iterable[str]) -> list[str]:
 def vectors(connections: Connections, texts: Sequence[str], dimensions: int) -> Vectors:
     """float32 (texts, dimensions). Raises DamagedStore where one is not there."""
     keys = [_key(text) for text in texts]
-    found: dict[bytes, bytes] = {}
-    query = "SELECT key, halfvec_send(vector) FROM vectors WHERE key = ANY(%s)"
-    for piece in _pieces(list(dict.fromkeys(keys))):
-        found.update(connections.rows(query, piece))
+    found = _sent(connections.rows, keys)
     try:
         return unpacked([found[its_key] for its_key in keys], dimensions)
     except KeyError:
@@ -57,9 +54,17 @@ def unpacked(sent: Sequence[bytes], dimensions: int) -> Vectors:
 def found(read: Read, texts: Iterable[str]) -> dict[str, NDArray[np.float16]]:
     """Those of the texts that have a vector, float16 (dimensions,)."""
     keys = {_key(text): text for text in texts}
-    query = "SELECT key, halfvec_send(vector) FROM vectors WHERE key = ANY(%s)"
-    sent = (row for piece in _pieces([*keys]) for row in read(query, piece))
+    sent = _sent(read, keys).items()
     return {keys[its_key]: np.frombuffer(vector, ">f2", offset=_HEADER) for its_key, vector in sent}
+
+
+def _sent(read: Read, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+    """What the database sends of the vectors that are there, by their keys."""
+    query = "SELECT key, halfvec_send(vector) FROM vectors WHERE key = ANY(%s)"
+    sent: dict[bytes, bytes] = {}
+    for piece in _pieces([*dict.fromkeys(keys)]):
+        sent.update(read(query, piece))
+    return sent
 
 
 def insert(connection: Connection, new: Mapping[str, Vectors]) -> None:
